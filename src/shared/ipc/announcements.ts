@@ -1,0 +1,25 @@
+import type { AppPhase } from '../app-state.ts';
+import type { EnvironmentId } from '../environment.ts';
+
+/** Main → renderer news: ids, states and counts only. Whoever wants the data asks for it. */
+export interface Announcements {
+  'phase-changed': AppPhase;
+  'environments-changed': Record<string, never>;
+  'session-changed': { readonly environmentId: EnvironmentId };
+  /** Entries of this environment moved, or its gate or counts did. */
+  'outbox-changed': { readonly environmentId: EnvironmentId };
+  'secrets-changed': { readonly environmentId: EnvironmentId };
+  /** The person asked to quit while entries are still here; answered by `app.quit`. */
+  'quit-asked': { readonly openEntries: number; readonly needAttention: number; readonly sending: number };
+}
+
+export type AnnouncementName = keyof Announcements;
+
+export const announcementNames: readonly AnnouncementName[] = [
+  'phase-changed',
+  'environments-changed',
+  'session-changed',
+  'outbox-changed',
+  'secrets-changed',
+  'quit-asked',
+];

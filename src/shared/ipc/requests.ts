@@ -1,0 +1,116 @@
+import type { AppInfo, AppPhase } from '../app-state.ts';
+import type { AttentionChoice, EntryId, EntryView } from '../entry.ts';
+import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../environment.ts';
+import type { NameCheck, SecretsList } from '../secrets-list.ts';
+import type { SessionView, SignInTrouble } from '../session.ts';
+import type { SyncStatus } from '../sync-status.ts';
+
+type Nothing = Record<string, never>;
+interface OfEnvironment { readonly environmentId: EnvironmentId }
+interface OfEntry { readonly entryId: EntryId }
+
+/**
+ * Every request a renderer can make: channel → [input, output]. One line here is what makes a channel exist;
+ * schemas and handlers in main are total records over it. A value goes in and never comes out.
+ */
+export interface Requests {
+  'app.info': [Nothing, AppInfo];
+  'app.phase': [Nothing, AppPhase];
+  /** Sets the unreadable files aside (never deletes) and starts with an empty profile. */
+  'app.start-afresh': [Nothing, Nothing];
+  'app.try-again': [Nothing, Nothing];
+  /** The person's answer to the `quit-asked` announcement. */
+  'app.quit': [{ readonly quit: boolean }, Nothing];
+
+  'vault.choose-passphrase': [{ readonly passphrase: string }, Nothing];
+  'vault.unlock': [{ readonly passphrase: string }, Nothing];
+
+  'environments.list': [Nothing, { readonly environments: readonly Environment[]; readonly chosen: EnvironmentId | null }];
+  'environments.check': [{ readonly address: string }, AddressCheck];
+  'environments.add': [
+    {
+      readonly address: string;
+      readonly label: string;
+      readonly kind: EnvironmentKind;
+      readonly colour: EnvironmentColour;
+      /** The person saw that sign-in happens at another host and agreed. */
+      readonly confirmedIssuer: string | null;
+    },
+    Environment,
+  ];
+  'environments.choose': [OfEnvironment, Nothing];
+  'environments.remove': [OfEnvironment, Nothing];
+
+  'session.view': [OfEnvironment, SessionView];
+  'session.sign-in': [
+    OfEnvironment & { readonly userName: string; readonly password: string; readonly oneTimeCode: string | null },
+    { readonly signedIn: true; readonly account: string } | { readonly signedIn: false; readonly trouble: SignInTrouble },
+  ];
+  /** `reached` false: the platform could not be told; the tokens are forgotten here all the same. */
+  'session.sign-out': [OfEnvironment, { readonly reached: boolean }];
+  /** "Send 3 secrets as X": binds the entries that were added before anybody signed in. */
+  'session.claim-entries': [OfEnvironment, { readonly claimed: number }];
+
+  'secrets.list': [OfEnvironment, SecretsList];
+  /** Reads the platform's list anew; answers when it is done or could not be done. */
+  'secrets.refresh': [OfEnvironment, { readonly refreshed: boolean }];
+  'secrets.check-name': [OfEnvironment & { readonly name: string }, NameCheck];
+
+  'outbox.list': [Nothing, { readonly entries: readonly EntryView[]; readonly history: readonly EntryView[] }];
+  'outbox.add': [OfEnvironment & { readonly name: string; readonly value: string }, { readonly entryId: EntryId }];
+  /** `secretName` must stand in the cached list: what was seen there is the condition it is sent under. */
+  'outbox.replace': [OfEnvironment & { readonly name: string; readonly value: string }, { readonly entryId: EntryId }];
+  'outbox.delete': [OfEnvironment & { readonly name: string }, { readonly entryId: EntryId }];
+  'outbox.change-value': [OfEntry & { readonly value: string }, Nothing];
+  'outbox.rename': [OfEntry & { readonly name: string }, Nothing];
+  'outbox.hold': [OfEntry & { readonly held: boolean }, Nothing];
+  /** `confirmed`: the person read that it may already exist on the platform (asked where it may). */
+  'outbox.discard': [OfEntry & { readonly confirmed: boolean }, Nothing];
+  'outbox.resolve': [
+    OfEntry & { readonly choice: Exclude<AttentionChoice, 'rename' | 'change-value' | 'discard'> },
+    Nothing,
+  ];
+  'outbox.send-now': [OfEnvironment, Nothing];
+
+  'sync.status': [Nothing, readonly SyncStatus[]];
+}
+
+export type Channel = keyof Requests;
+export type Input<C extends Channel> = Requests[C][0];
+export type Output<C extends Channel> = Requests[C][1];
+
+/** The channels at run time; a line missing or left over here is a type error. */
+const table: Record<Channel, true> = {
+  'app.info': true,
+  'app.phase': true,
+  'app.start-afresh': true,
+  'app.try-again': true,
+  'app.quit': true,
+  'vault.choose-passphrase': true,
+  'vault.unlock': true,
+  'environments.list': true,
+  'environments.check': true,
+  'environments.add': true,
+  'environments.choose': true,
+  'environments.remove': true,
+  'session.view': true,
+  'session.sign-in': true,
+  'session.sign-out': true,
+  'session.claim-entries': true,
+  'secrets.list': true,
+  'secrets.refresh': true,
+  'secrets.check-name': true,
+  'outbox.list': true,
+  'outbox.add': true,
+  'outbox.replace': true,
+  'outbox.delete': true,
+  'outbox.change-value': true,
+  'outbox.rename': true,
+  'outbox.hold': true,
+  'outbox.discard': true,
+  'outbox.resolve': true,
+  'outbox.send-now': true,
+  'sync.status': true,
+};
+
+export const channels = Object.keys(table) as readonly Channel[];

@@ -1,0 +1,37 @@
+/** Every refusal of a request, by code. The words are in `words/`; a refusal is an answer, never a thrown error. */
+export type RefusalCode =
+  /** The sender, the channel or the input is not what this app sends. */
+  | 'not-allowed'
+  | 'bad-input'
+  | 'too-large'
+  /** The vault is locked, or the app is starting or quitting. */
+  | 'locked'
+  | 'not-ready'
+  | 'wrong-passphrase'
+  | 'weak-passphrase'
+  | 'unknown-environment'
+  | 'environment-exists'
+  | 'environment-has-entries'
+  | 'bad-address'
+  | 'not-kelvin'
+  | 'unknown-entry'
+  /** The entry is being sent: nothing of it can change now. */
+  | 'entry-is-sending'
+  /** The entry is not in a state where this is possible (any more). */
+  | 'entry-moved-on'
+  | 'bad-name'
+  | 'name-already-waits'
+  | 'empty-value'
+  | 'value-too-large'
+  | 'lone-surrogate'
+  | 'needs-confirmation'
+  /** The disk is full or cannot be written: nothing was recorded, the form keeps its text. */
+  | 'disk-full'
+  | 'disk-trouble'
+  | 'sign-in-failed'
+  | 'not-signed-in'
+  | 'unexpected';
+
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: RefusalCode; readonly message: string };

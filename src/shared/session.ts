@@ -1,0 +1,23 @@
+/** What the screens know of an environment's sign-in. No token is ever part of it. */
+export type SessionView =
+  | { readonly kind: 'never-signed-in' }
+  | {
+      readonly kind: 'signed-in';
+      /** As the person knows it, e.g. ana.ruiz@plant-a.example. */
+      readonly account: string;
+      /** When the session ends unless it is renewed (wall clock ms), null where the platform did not say. */
+      readonly until: number | null;
+    }
+  /** The session ended; `account` is who it was. Being offline never ends a session. */
+  | { readonly kind: 'expired'; readonly account: string }
+  | { readonly kind: 'signed-out'; readonly account: string };
+
+/** Why a sign-in did not succeed, each with its own sentence and next step. */
+export type SignInTrouble =
+  | 'wrong-credentials'
+  | 'account-not-ready'
+  | 'no-answer'
+  | 'certificate'
+  | 'not-kelvin'
+  | 'issuer-elsewhere'
+  | 'unexpected-answer';
