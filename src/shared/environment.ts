@@ -51,6 +51,8 @@ export type NoAnswerReason =
   | 'certificate'
   | 'captive-portal'
   | 'aborted'
+  /** The platform answered, but with a server error (5xx) where a list was asked for. */
+  | 'server-trouble'
   | 'unknown';
 
 /** What is wrong with a certificate; host and problem are told in words, and there is no "ignore". */

@@ -74,6 +74,11 @@ export interface PlatformApi {
   remove(target: Target, name: string, deadlineMs: number): Promise<WriteOutcome>;
   /** With `search`, what the platform finds for it (a part of the name, case-sensitive); the caller matches exactly. */
   list(target: Target, search?: string, signal?: AbortSignal): Promise<ListOutcome>;
+  /**
+   * The smallest authenticated question: one row of the list. Answers as `list` does, without the rows; tells
+   * whether the platform can be reached before anything is sent.
+   */
+  probe(target: Target, signal?: AbortSignal): Promise<ListOutcome>;
   me(target: Target): Promise<MeOutcome>;
   metadata(environmentId: EnvironmentId, origin: string): Promise<MetadataOutcome>;
 }
