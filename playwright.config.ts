@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+
+// The real app in a real window. One at a time: two apps would measure each other. No retries: a test
+// that passes the second time has found a race.
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  projects: [
+    { name: 'app', testMatch: '*.spec.ts' },
+    { name: 'ordinary-user', testMatch: '*.ordinary-user.ts' }, // not as root: Chromium's sandbox is on
+    { name: 'packaged', testMatch: 'packaged.smoke.ts' }, // against dist/, after `npm run package:dir`
+  ],
+});

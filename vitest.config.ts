@@ -1,0 +1,25 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+// Three projects: `unit` beside the code they test, `renderer` the same for Svelte state (compiled), and
+// `contract`: the sandbox platform and the API client against each other, over real HTTP.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/{main,preload,shared}/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/unit/**/*.test.ts'],
+        },
+      },
+      {
+        plugins: [svelte({ configFile: resolve('svelte.config.js') })],
+        resolve: { conditions: ['browser'] },
+        test: { name: 'renderer', include: ['src/renderer/**/*.test.ts'] },
+      },
+      { test: { name: 'contract', include: ['sandbox/**/*.test.ts', 'tests/contract/**/*.test.ts'] } },
+    ],
+    coverage: { provider: 'v8', include: ['src/main/**', 'src/shared/**', 'sandbox/**'], exclude: ['**/*.test.ts'] },
+  },
+});
