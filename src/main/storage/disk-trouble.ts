@@ -7,23 +7,27 @@ export type DiskTrouble = 'disk-full' | 'not-writable' | 'in-use' | 'not-a-datab
 export function diskTrouble(error: unknown): DiskTrouble | null {
   if (!(error instanceof SqliteDatabase.SqliteError)) return null;
   // Extended codes begin with their primary one: SQLITE_IOERR_FSYNC, SQLITE_READONLY_DIRECTORY …
-  const primary = error.code.split('_').slice(0, 2).join('_');
+  const [, primary = '', detail = ''] = error.code.split('_');
   switch (primary) {
-    case 'SQLITE_FULL':
+    case 'FULL':
       return 'disk-full';
-    case 'SQLITE_READONLY':
-    case 'SQLITE_CANTOPEN':
-    case 'SQLITE_PERM':
+    case 'READONLY':
+    case 'CANTOPEN':
+    case 'PERM':
       return 'not-writable';
-    case 'SQLITE_BUSY':
-    case 'SQLITE_LOCKED':
+    case 'BUSY':
+    case 'LOCKED':
       return 'in-use';
-    case 'SQLITE_NOTADB':
+    case 'NOTADB':
       return 'not-a-database';
-    case 'SQLITE_CORRUPT':
-    case 'SQLITE_IOERR':
+    case 'CORRUPT':
       return 'damaged';
+    case 'IOERR':
+      return failedReads.has(detail) ? 'damaged' : 'not-writable';
     default:
       return null;
   }
 }
+
+/** The input/output errors that are about what is already in the file. Plain `IOERR` has no detail. */
+const failedReads: ReadonlySet<string> = new Set(['', 'READ', 'SHORT', 'CORRUPTFS', 'DATA']);
