@@ -62,7 +62,10 @@ export function choicesFor(intent: Intent, reason: AttentionReason): readonly At
     case 'gone':
       return ['create-instead', 'discard'];
     case 'refused':
-      return intent === 'delete' ? ['try-again', 'discard'] : ['change-value', 'rename', 'try-again', 'discard'];
+      if (intent === 'delete') return ['try-again', 'discard'];
+      return intent === 'create'
+        ? ['change-value', 'rename', 'try-again', 'discard']
+        : ['change-value', 'try-again', 'discard'];
     case 'forbidden':
     case 'no-such-function':
       return ['try-again', 'discard'];

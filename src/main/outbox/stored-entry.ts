@@ -74,11 +74,6 @@ export interface Entry {
   readonly deliveredAs: string | null;
 }
 
-/** The start of the running attempt, which the row does not hold itself. */
-export interface RunningAttempt {
-  readonly startedAt: number;
-}
-
 /** Reads a row into the union. The CHECK constraints of the schema make the rest impossible. */
 export function parseEntry(row: StoredEntry, startedAt: number | null): Entry {
   return {

@@ -1,0 +1,250 @@
+import type { Database } from 'better-sqlite3';
+import type { AttentionReason, Intent, LastOutcome, Proof, Sighting } from '../../shared/entry.ts';
+import type { EnvironmentId } from '../../shared/environment.ts';
+import { SecretValue } from '../../shared/secret-value.ts';
+import type { Clock } from '../system/clock.ts';
+import { createEntryRows } from './entry-rows.ts';
+import { createMove } from './move.ts';
+import { entryColumns, parseEntry, type Entry, type StoredEntry } from './stored-entry.ts';
+
+/** One try to write, as it was recorded before anything was sent. */
+export interface Attempt {
+  readonly id: string;
+  readonly intent: Intent;
+  readonly name: string;
+  readonly revision: number;
+  /** Wall clock, ms. */
+  readonly startedAt: number;
+  /** When it ended, or must have ended: start + time-out for an app that was stopped. */
+  readonly endedAt: number;
+  /** The platform's clock minus ours when it started, in ms; null where it was not known. */
+  readonly clockOffsetMs: number | null;
+  readonly outcome: AttemptOutcome | null;
+}
+
+/** How an attempt ended, as history keeps it. `exists` is a 409. */
+export type AttemptOutcome = LastOutcome | 'done' | 'exists' | 'refused';
+
+export interface BegunAttempt {
+  readonly id: string;
+  /** The entry as it stands now: sending. */
+  readonly entry: Entry;
+  /** Null for a delete. */
+  readonly value: SecretValue | null;
+}
+
+/**
+ * The outbox as sync uses it: what is due, and one commit before and after each request that writes. Every
+ * function that records an outcome answers false, and records nothing, when the entry moved on meanwhile.
+ */
+export interface AttemptLog {
+  /** Entries that can be worked on now, oldest first, without those that stand behind another of their name. */
+  due(environmentId: EnvironmentId, accountId: number, now: number, limit: number): readonly Entry[];
+  /** Wall clock time of the next entry that becomes due by waiting, or null. */
+  nextDueAt(environmentId: EnvironmentId, accountId: number, now: number): number | null;
+  /** Records the attempt and moves to sending, or answers null when the entry is no longer what `entry` says. */
+  begin(entry: Entry, timeoutMs: number, clockOffsetMs: number | null): BegunAttempt | null;
+  /** The attempts that could have made what is there: same name, same intent, oldest first. */
+  attempts(entry: Entry): readonly Attempt[];
+  becomeUncertain(entry: Entry, outcome: AttemptOutcome, because: LastOutcome, nextLookAt: number | null): boolean;
+  backToWaiting(
+    entry: Entry,
+    outcome: AttemptOutcome,
+    because: LastOutcome,
+    next: { readonly at: number | null; readonly setback: boolean },
+  ): boolean;
+  needAttention(entry: Entry, outcome: AttemptOutcome | null, reason: AttentionReason): boolean;
+  /** Reading back found nothing yet: look once more at `nextLookAt`. */
+  lookAgain(entry: Entry, nextLookAt: number): boolean;
+  /**
+   * Erases the value and keeps the rest as history. Where an older revision is what was delivered, a replace
+   * with the newer value follows in the same transaction, on the condition of what was seen.
+   */
+  deliver(
+    entry: Entry,
+    how: { readonly proof: Proof; readonly as: string | null; readonly revision: number; readonly found: Sighting | null },
+  ): boolean;
+  /** Ends what a stopped process left in sending: uncertain, its attempt ended at start + time-out. */
+  recover(): number;
+  /** Forgets every delay: Send now, a link that came up, a wake, a sign-in. */
+  forgetDelays(environmentId: EnvironmentId): void;
+}
+
+interface AttemptRow {
+  readonly id: string;
+  readonly intent: Intent;
+  readonly name: string;
+  readonly revision: number;
+  readonly started_at: number;
+  readonly timeout_ms: number;
+  readonly clock_offset_ms: number | null;
+  readonly ended_at: number | null;
+  readonly outcome: AttemptOutcome | null;
+}
+
+// An entry is due when it waits (and is not on hold) or is uncertain (reading back sends nothing, so a hold
+// does not stop it), its time has come, and nothing of its name stands before it.
+const workable = `
+  entries.environment_id = @environmentId AND entries.account_id = @accountId
+  AND (entries.state = 'uncertain' OR (entries.state = 'waiting' AND entries.held_at IS NULL))
+  AND NOT EXISTS (
+    SELECT 1 FROM entries AS first
+    WHERE first.environment_id = entries.environment_id AND first.name = entries.name
+      AND first.sequence < entries.sequence AND first.state NOT IN ('delivered', 'discarded'))`;
+
+export function createAttemptLog(options: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}): AttemptLog {
+  const { db, clock, newId } = options;
+  const rows = createEntryRows(db);
+  const move = createMove(db, () => clock.now());
+
+  const due = db.prepare<unknown[], StoredEntry & { started_at: number | null }>(`
+    SELECT ${entryColumns}, attempts.started_at FROM entries
+    LEFT JOIN attempts ON attempts.id = entries.attempt_id
+    WHERE ${workable} AND (entries.next_at IS NULL OR entries.next_at <= @now)
+    ORDER BY entries.sequence LIMIT @limit`);
+  const nextDue = db.prepare<unknown[], { at: number | null }>(
+    `SELECT MIN(entries.next_at) AS at FROM entries WHERE ${workable} AND entries.next_at > @now`,
+  );
+  const insertAttempt = db.prepare(`
+    INSERT INTO attempts (id, entry_sequence, number, intent, name, revision, started_at, started_monotonic,
+                          timeout_ms, clock_offset_ms)
+    VALUES (@id, @sequence, @number, @intent, @name, @revision, @startedAt, @startedMonotonic, @timeoutMs, @offset)`);
+  const endAttempt = db.prepare(
+    'UPDATE attempts SET ended_at = @at, outcome = @outcome WHERE id = @id AND ended_at IS NULL',
+  );
+  const attemptsOf = db.prepare<[number, string, Intent], AttemptRow>(
+    'SELECT * FROM attempts WHERE entry_sequence = ? AND name = ? AND intent = ? ORDER BY number',
+  );
+  const valueOf = db.prepare<[number], { value: Buffer | null }>('SELECT value FROM entries WHERE sequence = ?');
+  const looked = db.prepare(`UPDATE entries SET looks = looks + 1, next_at = @nextAt
+    WHERE sequence = @sequence AND state = 'uncertain' AND attempt_id IS @attemptId`);
+  const insertFollowUp = db.prepare(`
+    INSERT INTO entries (id, environment_id, origin, account_id, intent, name, value, value_bytes, value_lines,
+                         seen_created, seen_updated, seen_updated_by, state, held_at, added_at, moved_at)
+    SELECT @id, environment_id, origin, account_id, 'replace', name, value, value_bytes, value_lines,
+           @created, @updated, @updatedBy, 'waiting', held_at, added_at, @at
+    FROM entries WHERE sequence = @sequence`);
+  const forgetDelays = db.prepare(`UPDATE entries SET next_at = NULL, setbacks = 0
+    WHERE environment_id = ? AND next_at IS NOT NULL`);
+
+  const end = (entry: Entry, outcome: AttemptOutcome): void => {
+    if (entry.state.kind === 'sending') endAttempt.run({ id: entry.attemptId, at: clock.now(), outcome });
+  };
+  const together = <A extends unknown[], R>(run: (...given: A) => R): ((...given: A) => R) =>
+    db.transaction(run).immediate as unknown as (...given: A) => R;
+
+  return {
+    due: (environmentId, accountId, now, limit) =>
+      due.all({ environmentId, accountId, now, limit }).map((row) => parseEntry(row, row.started_at)),
+    nextDueAt: (environmentId, accountId, now) => nextDue.get({ environmentId, accountId, now })?.at ?? null,
+
+    begin: together((entry: Entry, timeoutMs: number, clockOffsetMs: number | null): BegunAttempt | null => {
+      const current = rows.bySequence(entry.sequence);
+      if (current === null || !isAsSeen(current, entry) || current.heldAt !== null) return null;
+      const id = newId();
+      insertAttempt.run({
+        id,
+        sequence: entry.sequence,
+        number: current.attempts + 1,
+        intent: current.intent,
+        name: current.name,
+        revision: current.revision,
+        startedAt: clock.now(),
+        startedMonotonic: clock.monotonic(),
+        timeoutMs,
+        offset: clockOffsetMs,
+      });
+      if (!move(current, { to: 'sending', attemptId: id })) return null;
+      const value = valueOf.get(entry.sequence)?.value ?? null;
+      const sending = rows.bySequence(entry.sequence);
+      if (sending === null) return null;
+      return { id, entry: sending, value: value === null ? null : new SecretValue(value) };
+    }),
+
+    attempts: (entry) => attemptsOf.all(entry.sequence, entry.name, entry.intent).map(parseAttempt),
+
+    becomeUncertain: together((entry: Entry, outcome: AttemptOutcome, because: LastOutcome, nextAt: number | null) => {
+      end(entry, outcome);
+      return move(entry, { to: 'uncertain', nextAt, because });
+    }),
+
+    backToWaiting: together((entry: Entry, outcome: AttemptOutcome, because: LastOutcome, next: { at: number | null; setback: boolean }) => {
+      end(entry, outcome);
+      return move(entry, { to: 'waiting', nextAt: next.at, because, backoff: next.setback ? 'setback' : 'same' });
+    }),
+
+    needAttention: together((entry: Entry, outcome: AttemptOutcome | null, reason: AttentionReason) => {
+      if (outcome !== null) end(entry, outcome);
+      return move(entry, { to: 'needs-attention', reason });
+    }),
+
+    lookAgain: (entry, nextAt) =>
+      looked.run({ sequence: entry.sequence, attemptId: entry.attemptId, nextAt }).changes === 1,
+
+    deliver: together((entry: Entry, how: { proof: Proof; as: string | null; revision: number; found: Sighting | null }) => {
+      const current = rows.bySequence(entry.sequence);
+      if (current === null || current.state.kind !== entry.state.kind || current.attemptId !== entry.attemptId) return false;
+      end(entry, 'done');
+      if (current.intent !== 'delete' && how.revision < current.revision) {
+        insertFollowUp.run({
+          id: newId(),
+          sequence: entry.sequence,
+          created: how.found?.created ?? null,
+          updated: how.found?.updated ?? null,
+          updatedBy: how.found?.updatedBy ?? null,
+          at: clock.now(),
+        });
+      }
+      return move(current, { to: 'delivered', proof: how.proof, as: how.as });
+    }),
+
+    recover: together(() => {
+      const left = db
+        .prepare<[], { sequence: number; id: string; at: number }>(
+          `SELECT entries.sequence, attempts.id, attempts.started_at + attempts.timeout_ms AS at
+           FROM entries JOIN attempts ON attempts.id = entries.attempt_id WHERE entries.state = 'sending'`,
+        )
+        .all();
+      for (const { sequence, id, at } of left) {
+        endAttempt.run({ id, at, outcome: 'app-was-stopped' satisfies AttemptOutcome });
+        const entry = rows.bySequence(sequence);
+        if (entry !== null) move(entry, { to: 'uncertain', nextAt: null, because: 'app-was-stopped' });
+      }
+      return left.length;
+    }),
+
+    forgetDelays: (environmentId) => {
+      forgetDelays.run(environmentId);
+    },
+  };
+}
+
+/** Nothing of what was decided upon changed between looking at the platform and sending. */
+function isAsSeen(current: Entry, entry: Entry): boolean {
+  return (
+    current.state.kind === 'waiting' &&
+    current.intent === entry.intent &&
+    current.name === entry.name &&
+    current.revision === entry.revision &&
+    current.accountId === entry.accountId &&
+    current.seen.created === entry.seen.created &&
+    current.seen.updated === entry.seen.updated
+  );
+}
+
+function parseAttempt(row: AttemptRow): Attempt {
+  return {
+    id: row.id,
+    intent: row.intent,
+    name: row.name,
+    revision: row.revision,
+    startedAt: row.started_at,
+    endedAt: row.ended_at ?? row.started_at + row.timeout_ms,
+    clockOffsetMs: row.clock_offset_ms,
+    outcome: row.outcome,
+  };
+}

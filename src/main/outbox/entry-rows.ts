@@ -1,0 +1,76 @@
+import type { Database } from 'better-sqlite3';
+import type { EntryId } from '../../shared/entry.ts';
+import type { EnvironmentId } from '../../shared/environment.ts';
+import type { OutboxCounts } from '../../shared/sync-status.ts';
+import { entryColumns, parseEntry, type Entry, type StoredEntry } from './stored-entry.ts';
+
+type JoinedRow = StoredEntry & { readonly started_at: number | null };
+
+const select = `SELECT ${entryColumns}, attempts.started_at FROM entries
+  LEFT JOIN attempts ON attempts.id = entries.attempt_id`;
+const isOpen = `entries.state NOT IN ('delivered', 'discarded')`;
+
+/** What the outbox holds, read only. Never a value. */
+export interface EntryRows {
+  byId(id: EntryId): Entry | null;
+  bySequence(sequence: number): Entry | null;
+  /** Everything that is neither delivered nor discarded, oldest first. */
+  open(environmentId?: EnvironmentId): readonly Entry[];
+  /** What was delivered or discarded, newest first. */
+  history(limit: number): readonly Entry[];
+  /** What was delivered to one environment at `since` or later. */
+  deliveredSince(environmentId: EnvironmentId, since: number): readonly Entry[];
+  openCreate(environmentId: EnvironmentId, name: string): Entry | null;
+  anyOpen(environmentId: EnvironmentId, name: string): Entry | null;
+  counts(environmentId: EnvironmentId): OutboxCounts;
+  /** Open entries by the account they belong to; null is "nobody yet". */
+  openByAccount(environmentId: EnvironmentId): ReadonlyMap<number | null, number>;
+}
+
+export function createEntryRows(db: Database): EntryRows {
+  const one = (sql: string): ((...values: unknown[]) => Entry | null) => {
+    const statement = db.prepare<unknown[], JoinedRow>(`${select} WHERE ${sql}`);
+    return (...values) => parsed(statement.get(...values));
+  };
+  const many = (sql: string): ((...values: unknown[]) => Entry[]) => {
+    const statement = db.prepare<unknown[], JoinedRow>(`${select} WHERE ${sql}`);
+    return (...values) => statement.all(...values).map((row) => parseEntry(row, row.started_at));
+  };
+  const byId = one('entries.id = ?');
+  const bySequence = one('entries.sequence = ?');
+  const allOpen = many(`${isOpen} ORDER BY entries.sequence`);
+  const openHere = many(`entries.environment_id = ? AND ${isOpen} ORDER BY entries.sequence`);
+  const ended = many(`entries.state IN ('delivered', 'discarded') ORDER BY entries.moved_at DESC, entries.sequence DESC LIMIT ?`);
+  const delivered = many(
+    `entries.state = 'delivered' AND entries.environment_id = ? AND entries.moved_at >= ? ORDER BY entries.moved_at`,
+  );
+  const openCreate = one(`entries.environment_id = ? AND entries.name = ? AND entries.intent = 'create' AND ${isOpen}`);
+  const anyOpen = one(`entries.environment_id = ? AND entries.name = ? AND ${isOpen} ORDER BY entries.sequence LIMIT 1`);
+  const counts = db.prepare<[string], Record<string, number>>(`
+    SELECT COALESCE(SUM(state = 'waiting' AND held_at IS NULL), 0) AS waiting,
+           COALESCE(SUM(state = 'sending'), 0) AS sending,
+           COALESCE(SUM(state = 'uncertain' AND held_at IS NULL), 0) AS uncertain,
+           COALESCE(SUM(state = 'needs-attention'), 0) AS needsAttention,
+           COALESCE(SUM(held_at IS NOT NULL AND state IN ('waiting', 'uncertain')), 0) AS held
+    FROM entries WHERE environment_id = ? AND ${isOpen}`);
+  const byAccount = db.prepare<[string], { account_id: number | null; entries: number }>(
+    `SELECT account_id, COUNT(*) AS entries FROM entries WHERE environment_id = ? AND ${isOpen} GROUP BY account_id`,
+  );
+
+  return {
+    byId: (id) => byId(id),
+    bySequence: (sequence) => bySequence(sequence),
+    open: (environmentId) => (environmentId === undefined ? allOpen() : openHere(environmentId)),
+    history: (limit) => ended(limit),
+    deliveredSince: (environmentId, since) => delivered(environmentId, since),
+    openCreate: (environmentId, name) => openCreate(environmentId, name),
+    anyOpen: (environmentId, name) => anyOpen(environmentId, name),
+    counts: (environmentId) => counts.get(environmentId) as unknown as OutboxCounts,
+    openByAccount: (environmentId) =>
+      new Map(byAccount.all(environmentId).map((row) => [row.account_id, row.entries])),
+  };
+}
+
+function parsed(row: JoinedRow | undefined): Entry | null {
+  return row === undefined ? null : parseEntry(row, row.started_at);
+}

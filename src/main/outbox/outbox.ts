@@ -1,0 +1,241 @@
+import type { Database } from 'better-sqlite3';
+import { answer, done, refuse, type Answer } from '../../shared/answer.ts';
+import type { AttentionChoice, EntryId, Sighting } from '../../shared/entry.ts';
+import { choicesFor } from '../../shared/entry.ts';
+import type { EnvironmentId } from '../../shared/environment.ts';
+import type { RefusalCode } from '../../shared/reply.ts';
+import { nameProblem } from '../../shared/secret-name.ts';
+import { measureValue, type ValueMeasure, type ValueProblem } from '../../shared/value-measure.ts';
+import type { Clock } from '../system/clock.ts';
+import { createAttemptLog, type AttemptLog } from './attempt-log.ts';
+import { createEntryRows, type EntryRows } from './entry-rows.ts';
+import { createMove } from './move.ts';
+import type { Entry, Seen } from './stored-entry.ts';
+
+type Done = Answer<Record<string, never>>;
+
+/** Where an entry is bound to for good: it is never sent anywhere else, nor as anybody else. */
+export interface Binding {
+  readonly environmentId: EnvironmentId;
+  readonly origin: string;
+  /** Null where nobody has signed in yet: asked about at the first sign-in. */
+  readonly accountId: number | null;
+}
+
+/**
+ * The outbox as the person uses it. Every `ok` answer was committed to the disk before it was given; every
+ * refusal left everything as it was. Nothing leaves the outbox here but by the person's own discard.
+ */
+export interface Outbox {
+  readonly rows: EntryRows;
+  readonly attempts: AttemptLog;
+  add(to: Binding, name: string, value: string): Answer<{ readonly entryId: EntryId }>;
+  /** Replaces the value of a secret that is on the platform, as long as it is still as it was `seen`. */
+  replace(to: Binding, name: string, value: string, seen: Seen): Answer<{ readonly entryId: EntryId }>;
+  delete(to: Binding, name: string, seen: Seen): Answer<{ readonly entryId: EntryId }>;
+  /** In place while no attempt was made, else as a new revision. Refused while sending. */
+  changeValue(id: EntryId, value: string): Done;
+  /** Another name for a create that waits or needs attention. The old name may exist if it was ever sent. */
+  rename(id: EntryId, name: string): Done;
+  hold(id: EntryId, held: boolean): Done;
+  /** Erases the value. Where the secret may already be on the platform, only with `confirmed`. */
+  discard(id: EntryId, confirmed: boolean): Done;
+  resolve(id: EntryId, choice: Exclude<AttentionChoice, 'rename' | 'change-value' | 'discard'>, as: string | null): Done;
+  /** Binds what was added before anybody signed in. Answers how many. */
+  claim(environmentId: EnvironmentId, accountId: number): number;
+}
+
+export function createOutbox(options: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}): Outbox {
+  const { db, clock, newId } = options;
+  const rows = createEntryRows(db);
+  const attempts = createAttemptLog(options);
+  const move = createMove(db, () => clock.now());
+
+  const insert = db.prepare(`
+    INSERT INTO entries (id, environment_id, origin, account_id, intent, name, value, value_bytes, value_lines,
+                         seen_created, seen_updated, seen_updated_by, state, added_at, moved_at)
+    VALUES (@id, @environmentId, @origin, @accountId, @intent, @name, @value, @bytes, @lines,
+            @created, @updated, @updatedBy, 'waiting', @now, @now)`);
+  const setValue = db.prepare(`UPDATE entries SET value = @value, value_bytes = @bytes, value_lines = @lines,
+    revision = revision + (attempts > 0) WHERE sequence = @sequence`);
+  const setName = db.prepare('UPDATE entries SET name = @name WHERE sequence = @sequence');
+  const setHeld = db.prepare('UPDATE entries SET held_at = @heldAt WHERE sequence = @sequence');
+  const becomeReplace = db.prepare(`UPDATE entries SET
+    intent = CASE intent WHEN 'create' THEN 'replace' ELSE intent END,
+    seen_created = @created, seen_updated = @updated, seen_updated_by = @updatedBy WHERE sequence = @sequence`);
+  const becomeCreate = db.prepare(`UPDATE entries SET intent = 'create', seen_created = NULL, seen_updated = NULL,
+    seen_updated_by = NULL WHERE sequence = @sequence`);
+  const claim = db.prepare(`UPDATE entries SET account_id = @accountId
+    WHERE environment_id = @environmentId AND account_id IS NULL AND state NOT IN ('delivered', 'discarded')`);
+
+  const enqueue = (
+    to: Binding,
+    intent: Entry['intent'],
+    name: string,
+    value: { readonly text: string; readonly measure: ValueMeasure } | null,
+    seen: Seen | null,
+  ): Answer<{ readonly entryId: EntryId }> => {
+    const id = newId() as EntryId;
+    insert.run({
+      ...to,
+      id,
+      intent,
+      name,
+      value: value === null ? null : Buffer.from(value.text, 'utf8'),
+      bytes: value?.measure.bytes ?? null,
+      lines: value?.measure.lines ?? null,
+      created: seen?.created ?? null,
+      updated: seen?.updated ?? null,
+      updatedBy: seen?.updatedBy ?? null,
+      now: clock.now(),
+    });
+    return answer({ entryId: id });
+  };
+
+  /** Runs one change of one entry in a transaction; what it may not change is refused with the reason. */
+  const change = (id: EntryId, run: (entry: Entry) => Done): Done =>
+    db.transaction(() => {
+      const entry = rows.byId(id);
+      if (entry === null) return refuse('unknown-entry');
+      if (entry.state.kind === 'sending') return refuse('entry-is-sending');
+      if (entry.state.kind === 'delivered' || entry.state.kind === 'discarded') return refuse('entry-moved-on');
+      return run(entry);
+    }).immediate();
+
+  const toWaiting = (entry: Entry): void => {
+    move(entry, { to: 'waiting', nextAt: null, because: null, backoff: 'fresh' });
+  };
+
+  return {
+    rows,
+    attempts,
+
+    add(to, name, value) {
+      const measure = measureValue(value);
+      const refusal = nameRefusal(name) ?? valueRefusal(measure.problem);
+      if (refusal !== null) return refuse(refusal);
+      return db.transaction(() =>
+        rows.openCreate(to.environmentId, name) === null
+          ? enqueue(to, 'create', name, { text: value, measure }, null)
+          : refuse('name-already-waits'),
+      ).immediate();
+    },
+
+    replace(to, name, value, seen) {
+      const measure = measureValue(value);
+      const refusal = valueRefusal(measure.problem);
+      if (refusal !== null) return refuse(refusal);
+      return db.transaction(() =>
+        rows.anyOpen(to.environmentId, name) === null
+          ? enqueue(to, 'replace', name, { text: value, measure }, seen)
+          : refuse('name-already-waits'),
+      ).immediate();
+    },
+
+    delete: (to, name, seen) =>
+      db.transaction(() =>
+        rows.anyOpen(to.environmentId, name) === null
+          ? enqueue(to, 'delete', name, null, seen)
+          : refuse('name-already-waits'),
+      ).immediate(),
+
+    changeValue(id, value) {
+      const measure = measureValue(value);
+      const refusal = valueRefusal(measure.problem);
+      if (refusal !== null) return refuse(refusal);
+      return change(id, (entry) => {
+        if (entry.intent === 'delete') return refuse('entry-moved-on');
+        setValue.run({
+          sequence: entry.sequence,
+          value: Buffer.from(value, 'utf8'),
+          bytes: measure.bytes,
+          lines: measure.lines,
+        });
+        if (entry.state.kind === 'needs-attention' && goesOnWithNewValue(entry)) toWaiting(entry);
+        return done;
+      });
+    },
+
+    rename(id, name) {
+      const refusal = nameRefusal(name);
+      if (refusal !== null) return refuse(refusal);
+      return change(id, (entry) => {
+        if (entry.intent !== 'create' || entry.state.kind === 'uncertain') return refuse('entry-moved-on');
+        const other = rows.openCreate(entry.environmentId, name);
+        if (other !== null && other.sequence !== entry.sequence) return refuse('name-already-waits');
+        setName.run({ sequence: entry.sequence, name });
+        if (entry.state.kind === 'needs-attention') toWaiting(entry);
+        return done;
+      });
+    },
+
+    hold: (id, held) =>
+      change(id, (entry) => {
+        setHeld.run({ sequence: entry.sequence, heldAt: held ? (entry.heldAt ?? clock.now()) : null });
+        return done;
+      }),
+
+    discard: (id, confirmed) =>
+      change(id, (entry) => {
+        if (entry.attempts > 0 && !confirmed) return refuse('needs-confirmation');
+        move(entry, { to: 'discarded' });
+        return done;
+      }),
+
+    resolve: (id, choice, as) =>
+      change(id, (entry) => {
+        if (entry.state.kind !== 'needs-attention') return refuse('entry-moved-on');
+        const { reason } = entry.state;
+        if (!choicesFor(entry.intent, reason).includes(choice)) return refuse('entry-moved-on');
+        const found = 'found' in reason ? reason.found : null;
+        switch (choice) {
+          case 'try-again':
+            break;
+          case 'replace-there':
+            becomeReplace.run({ sequence: entry.sequence, ...conditionOf(found) });
+            break;
+          case 'create-instead':
+            if (rows.openCreate(entry.environmentId, entry.name) !== null) return refuse('name-already-waits');
+            becomeCreate.run({ sequence: entry.sequence });
+            break;
+          case 'it-is-the-one': {
+            const sent = attempts.attempts(entry).at(-1)?.revision ?? entry.revision;
+            attempts.deliver(entry, { proof: 'person', as, revision: sent, found });
+            return done;
+          }
+        }
+        toWaiting(entry);
+        return done;
+      }),
+
+    claim: (environmentId, accountId) => claim.run({ environmentId, accountId }).changes,
+  };
+}
+
+function nameRefusal(name: string): RefusalCode | null {
+  return nameProblem(name) === null ? null : 'bad-name';
+}
+
+const valueRefusals: Readonly<Record<ValueProblem, RefusalCode>> = {
+  empty: 'empty-value',
+  'too-large': 'value-too-large',
+  'lone-surrogate': 'lone-surrogate',
+};
+
+function valueRefusal(problem: ValueProblem | null): RefusalCode | null {
+  return problem === null ? null : valueRefusals[problem];
+}
+
+/** A new value answers what the platform refused; a conflict is still a conflict with another value. */
+function goesOnWithNewValue(entry: Entry): boolean {
+  return entry.state.kind === 'needs-attention' &&
+    (entry.state.reason.kind === 'refused' || entry.state.reason.kind === 'cannot-tell');
+}
+
+function conditionOf(found: Sighting | null): Seen {
+  return { created: found?.created ?? null, updated: found?.updated ?? null, updatedBy: found?.updatedBy ?? null };
+}
