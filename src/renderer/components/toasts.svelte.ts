@@ -1,0 +1,60 @@
+import { createContext } from 'svelte';
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+const lifetime = 6000;
+
+/**
+ * Short news at the bottom right, and the two live regions. A toast lives 6 s, and stays while the pointer or the
+ * focus is on it. It is never the only place of a fact, and never holds a value.
+ */
+export class Toasts {
+  shown = $state.raw<readonly Toast[]>([]);
+  /** What the polite live region says; it changes with each toast. */
+  polite = $state('');
+  /** What the assertive live region says: only that something needs the person. */
+  assertive = $state('');
+
+  #next = 1;
+  #timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+  show(text: string, action: Toast['action'] = null): void {
+    const toast = { id: this.#next++, text, action };
+    // Two at most: a third would only hide the first from whoever reads slowly.
+    this.shown = [...this.shown.slice(-1), toast];
+    this.say(text);
+    this.release(toast.id);
+  }
+
+  /** Says something to a screen reader without showing it. */
+  say(text: string): void {
+    this.polite = text;
+  }
+
+  /** Interrupts a screen reader: something needs the person. */
+  interrupt(text: string): void {
+    this.assertive = text;
+  }
+
+  /** The pointer or the focus is on it. */
+  hold(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+
+  release(id: number): void {
+    this.hold(id);
+    this.#timers.set(id, setTimeout(() => this.dismiss(id), lifetime));
+  }
+
+  dismiss(id: number): void {
+    this.hold(id);
+    this.shown = this.shown.filter((toast) => toast.id !== id);
+  }
+}
+
+export const [getToasts, setToasts] = createContext<Toasts>();

@@ -1,0 +1,134 @@
+import { createContext } from 'svelte';
+import type { EntryView } from '../shared/entry.ts';
+import type { Environment, EnvironmentId } from '../shared/environment.ts';
+import type { SecretsList } from '../shared/secrets-list.ts';
+import type { SessionView } from '../shared/session.ts';
+import { openEntries, type OutboxCounts, type SyncStatus } from '../shared/sync-status.ts';
+import { ask, listen } from './client.svelte.ts';
+import { Refresher } from './refresher.ts';
+
+const nothing: OutboxCounts = { waiting: 0, sending: 0, uncertain: 0, needsAttention: 0, held: 0 };
+
+/**
+ * What the open app knows, as the main process last told it: environments, sessions, the outbox, the gates, and the
+ * secrets of the environment that is chosen. Announcements say that something changed; the data is asked for.
+ */
+export class Workspace {
+  /** False until the environments were read for the first time. */
+  loaded = $state(false);
+  environments = $state.raw<readonly Environment[]>([]);
+  chosenId = $state.raw<EnvironmentId | null>(null);
+  sessions = $state.raw<ReadonlyMap<EnvironmentId, SessionView>>(new Map());
+  statuses = $state.raw<readonly SyncStatus[]>([]);
+  entries = $state.raw<readonly EntryView[]>([]);
+  history = $state.raw<readonly EntryView[]>([]);
+  /** The chosen environment's list; null until it was read after choosing. */
+  secrets = $state.raw<SecretsList | null>(null);
+
+  readonly chosen = $derived(this.environments.find((one) => one.id === this.chosenId) ?? null);
+  readonly others = $derived(this.environments.filter((one) => one.id !== this.chosenId));
+  readonly status = $derived(this.chosenId === null ? null : this.statusOf(this.chosenId));
+  readonly session = $derived(this.chosenId === null ? null : (this.sessions.get(this.chosenId) ?? null));
+  readonly openCount = $derived(this.entries.length);
+  readonly attentionCount = $derived(this.entries.filter((entry) => entry.state.kind === 'needs-attention').length);
+
+  readonly #environments = new Refresher(() => this.#readEnvironments());
+  readonly #outbox = new Refresher(() => this.#readOutbox());
+  readonly #secrets = new Refresher(() => this.#readSecrets());
+
+  /** Listens and reads everything once; the answer stops listening. */
+  start(): () => void {
+    const stops = [
+      listen('environments-changed', () => void this.reload()),
+      listen('session-changed', ({ environmentId }) => void this.#sessionChanged(environmentId)),
+      listen('outbox-changed', ({ environmentId }) => this.#outboxChanged(environmentId)),
+      listen('secrets-changed', ({ environmentId }) => this.#secretsChanged(environmentId)),
+    ];
+    void this.reload();
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** Reads environments, sessions, outbox and list anew. */
+  async reload(): Promise<void> {
+    await this.#environments.ask();
+    await Promise.all([this.#outbox.ask(), this.#secrets.ask()]);
+  }
+
+  statusOf(id: EnvironmentId): SyncStatus | null {
+    return this.statuses.find((one) => one.environmentId === id) ?? null;
+  }
+
+  countsOf(id: EnvironmentId): OutboxCounts {
+    return this.statusOf(id)?.counts ?? nothing;
+  }
+
+  openIn(id: EnvironmentId): number {
+    return openEntries(this.countsOf(id));
+  }
+
+  environment(id: EnvironmentId): Environment | null {
+    return this.environments.find((one) => one.id === id) ?? null;
+  }
+
+  entry(id: string): EntryView | null {
+    return this.entries.find((one) => one.id === id) ?? null;
+  }
+
+  /** Shows another environment. Its own list is read at once; the old one is not shown for it meanwhile. */
+  async choose(id: EnvironmentId): Promise<void> {
+    if (id === this.chosenId) return;
+    this.chosenId = id;
+    this.secrets = null;
+    await ask('environments.choose', { environmentId: id });
+    await this.#secrets.ask();
+  }
+
+  async #readEnvironments(): Promise<void> {
+    const reply = await ask('environments.list', {});
+    if (!reply.ok) return;
+    this.environments = reply.value.environments;
+    const { chosen } = reply.value;
+    if (chosen !== this.chosenId) this.secrets = null;
+    this.chosenId = chosen ?? reply.value.environments[0]?.id ?? null;
+    await Promise.all(this.environments.map((one) => this.#readSession(one.id)));
+    this.loaded = true;
+  }
+
+  async #readSession(id: EnvironmentId): Promise<void> {
+    const reply = await ask('session.view', { environmentId: id });
+    if (reply.ok) this.sessions = new Map(this.sessions).set(id, reply.value);
+  }
+
+  async #readOutbox(): Promise<void> {
+    const [outbox, statuses] = await Promise.all([ask('outbox.list', {}), ask('sync.status', {})]);
+    if (outbox.ok) {
+      this.entries = outbox.value.entries;
+      this.history = outbox.value.history;
+    }
+    if (statuses.ok) this.statuses = statuses.value;
+  }
+
+  async #readSecrets(): Promise<void> {
+    const id = this.chosenId;
+    if (id === null) return;
+    const reply = await ask('secrets.list', { environmentId: id });
+    // The person may have chosen another environment while this one was read.
+    if (reply.ok && id === this.chosenId) this.secrets = reply.value;
+  }
+
+  async #sessionChanged(id: EnvironmentId): Promise<void> {
+    await this.#readSession(id);
+    this.#outboxChanged(id);
+  }
+
+  #outboxChanged(id: EnvironmentId): void {
+    void this.#outbox.ask();
+    this.#secretsChanged(id);
+  }
+
+  #secretsChanged(id: EnvironmentId): void {
+    if (id === this.chosenId) void this.#secrets.ask();
+  }
+}
+
+export const [getWorkspace, setWorkspace] = createContext<Workspace>();
