@@ -14,6 +14,7 @@ export default typescript.config(
     rules: {
       eqeqeq: 'error',
       'no-constant-binary-expression': 'error',
+      'no-control-regex': 'error',
       'no-debugger': 'error',
       'no-template-curly-in-string': 'error',
       'no-undef-init': 'error',
@@ -70,6 +71,8 @@ export default typescript.config(
       parserOptions: { parser: typescript.parser },
     },
     rules: {
+      'prefer-const': 'off', // what a rune declares stays `let` when one name of it is reassigned
+      'svelte/prefer-const': ['error', { destructuring: 'all', excludedRunes: ['$props', '$derived'] }],
       // A static style attribute is blocked by the window's content security policy.
       'svelte/no-inline-styles': ['error', { allowTransitions: true }],
       'svelte/no-at-html-tags': 'error',

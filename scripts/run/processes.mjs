@@ -1,0 +1,95 @@
+// Programs that a command starts and must end: each in a process group of its own, ended by its id.
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const GRACE_MS = 5_000;
+const groups = process.platform !== 'win32';
+const running = new Set();
+
+/**
+ * Starts a program in its own process group. What it prints goes to `log`.
+ * @param {'pipe' | 'ignore'} [options.stdin]
+ * @param {(line: string) => void} [options.onLine] gets each line as it is printed
+ * @returns {{ child: import('node:child_process').ChildProcess, ended: Promise<number>, end(): Promise<void> }}
+ * `ended` resolves with the exit code (1 when it was ended by a signal, or could not be started)
+ */
+export function startProgram(file, args, { env, cwd, log, onLine, stdin = 'ignore' }) {
+  mkdirSync(dirname(log), { recursive: true });
+  const sink = createWriteStream(log);
+  const child = spawn(file, args, { env, cwd, detached: groups, stdio: [stdin, 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) lines(stream, sink, onLine);
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => {
+      onLine?.(error.message);
+      resolve(1);
+    });
+    child.once('close', (code) => resolve(code ?? 1));
+  }).finally(() => {
+    running.delete(program);
+    sink.end();
+  });
+  const program = { child, ended, end: () => end(child, ended) };
+  running.add(program);
+  return program;
+}
+
+/** Ends every program that is still running: asks first, insists after five seconds. */
+export async function endAll() {
+  await Promise.all([...running].map((program) => program.end()));
+}
+
+/** Runs a program on this terminal to its end; Ctrl-C reaches it too. Resolves with its exit code. */
+export function runOnTerminal(file, args, { env, cwd } = {}) {
+  const child = spawn(file, args, { env, cwd, stdio: 'inherit' });
+  const ignore = () => {};
+  process.on('SIGINT', ignore);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      process.off('SIGINT', ignore);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** Calls `work` once on the first signal that asks this command to end. */
+export function onAskedToEnd(work) {
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (!asked) work();
+      asked = true;
+    });
+  }
+}
+
+async function end(child, ended) {
+  child.stdin?.end();
+  signal(child, 'SIGTERM');
+  const stopped = await Promise.race([ended.then(() => true), wait(GRACE_MS, false, { ref: false })]);
+  if (!stopped) signal(child, 'SIGKILL');
+  await ended;
+}
+
+function signal(child, name) {
+  if (child.pid === undefined) return;
+  try {
+    if (groups) process.kill(-child.pid, name);
+    else child.kill(name);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error; // it has just ended by itself
+  }
+}
+
+function lines(stream, sink, onLine) {
+  let rest = '';
+  stream.setEncoding('utf8').on('data', (chunk) => {
+    sink.write(chunk);
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop();
+    for (const line of parts) onLine?.(line);
+  });
+  stream.on('end', () => rest && onLine?.(rest));
+}
