@@ -13,7 +13,7 @@ export const dataKeyLength = 32;
 const largestChecked = 16 * 1024 * 1024;
 
 /** How long SQLite waits for a lock before it says busy, ms. There is one process for a profile. */
-const busyTimeoutMs = 1000;
+const busyTimeoutMs = 300;
 
 export interface DatabaseOptions {
   readonly file: string;
