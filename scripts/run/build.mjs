@@ -1,6 +1,6 @@
 // Builds the app into out/ when its sources changed since the last time.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runLogged } from '../setup/command.mjs';
 import { modules, node24, root } from '../setup/places.mjs';
@@ -29,11 +29,13 @@ function hashOf(paths) {
 function addTo(hash, path) {
   const full = join(root, path);
   if (!existsSync(full)) return;
-  const entries = path.includes('.') ? undefined : readdirSync(full, { recursive: true, withFileTypes: true });
-  if (!entries) return void hash.update(`\0${path}\0`).update(readFileSync(full));
-  const files = entries
-    .filter((entry) => entry.isFile() && !/\.test\.ts$/.test(entry.name))
+  const files = statSync(full).isDirectory() ? filesBelow(full) : [full];
+  for (const file of files) hash.update(`\0${file.slice(root.length)}\0`).update(readFileSync(file));
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  for (const file of files) hash.update(`\0${file.slice(root.length)}\0`).update(readFileSync(file));
 }

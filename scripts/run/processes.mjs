@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { passSignalsTo } from '../setup/node24.mjs';
 
 const GRACE_MS = 5_000;
 const groups = process.platform !== 'win32';
@@ -43,14 +44,10 @@ export async function endAll() {
 /** Runs a program on this terminal to its end; Ctrl-C reaches it too. Resolves with its exit code. */
 export function runOnTerminal(file, args, { env, cwd } = {}) {
   const child = spawn(file, args, { env, cwd, stdio: 'inherit' });
-  const ignore = () => {};
-  process.on('SIGINT', ignore);
+  passSignalsTo(child);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => {
-      process.off('SIGINT', ignore);
-      resolve(code ?? 1);
-    });
+    child.once('close', (code) => resolve(code ?? 1));
   });
 }
 

@@ -21,12 +21,17 @@ export function refuseAncientNode(version = process.versions.node) {
 export async function continueOnNode24(scriptUrl) {
   if (Number(process.versions.napi) >= PREBUILD_NAPI) return;
   const child = spawn(node24, [fileURLToPath(scriptUrl), ...process.argv.slice(2)], { stdio: 'inherit' });
-  // Ctrl-C reaches the whole terminal group, the new process too: this one only has to outlive it.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  passSignalsTo(child);
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (status, signal) => resolve(status ?? (signal === 'SIGINT' ? 130 : 1)));
   });
   process.exit(code);
+}
+
+/** Lets a child decide how a signal ends it; this process only has to outlive it. */
+export function passSignalsTo(child) {
+  // A terminal's Ctrl-C reaches every process in front of it by itself; sent twice it would mean "at once".
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 }
