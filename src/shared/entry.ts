@@ -100,6 +100,8 @@ export type EntryOwner =
 export type LastOutcome =
   | 'no-network'
   | 'answer-lost'
+  /** 409: something of this name is there; whose it is, is being looked up. */
+  | 'name-is-there'
   | 'signed-out'
   | 'throttled'
   | 'not-there-after-all'

@@ -54,7 +54,7 @@ export interface AttemptLog {
     next: { readonly at: number | null; readonly setback: boolean },
   ): boolean;
   needAttention(entry: Entry, outcome: AttemptOutcome | null, reason: AttentionReason): boolean;
-  /** Reading back found nothing yet: look once more at `nextLookAt`. */
+  /** Looking found nothing that decides: look once more at `nextLookAt`. */
   lookAgain(entry: Entry, nextLookAt: number): boolean;
   /**
    * Erases the value and keeps the rest as history. Where an older revision is what was delivered, a replace
@@ -121,7 +121,7 @@ export function createAttemptLog(options: {
   );
   const valueOf = db.prepare<[number], { value: Buffer | null }>('SELECT value FROM entries WHERE sequence = ?');
   const looked = db.prepare(`UPDATE entries SET looks = looks + 1, next_at = @nextAt
-    WHERE sequence = @sequence AND state = 'uncertain' AND attempt_id IS @attemptId`);
+    WHERE sequence = @sequence AND state = @state AND attempt_id IS @attemptId`);
   const insertFollowUp = db.prepare(`
     INSERT INTO entries (id, environment_id, origin, account_id, intent, name, value, value_bytes, value_lines,
                          seen_created, seen_updated, seen_updated_by, state, held_at, added_at, moved_at)
@@ -183,7 +183,7 @@ export function createAttemptLog(options: {
     }),
 
     lookAgain: (entry, nextAt) =>
-      looked.run({ sequence: entry.sequence, attemptId: entry.attemptId, nextAt }).changes === 1,
+      looked.run({ sequence: entry.sequence, state: entry.state.kind, attemptId: entry.attemptId, nextAt }).changes === 1,
 
     deliver: together((entry: Entry, how: { proof: Proof; as: string | null; revision: number; found: Sighting | null }) => {
       const current = rows.bySequence(entry.sequence);

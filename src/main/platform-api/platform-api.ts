@@ -69,9 +69,9 @@ export type MetadataOutcome =
 
 /** Kelvin's HTTP API: validated in, validated out. Nothing throws, nothing is retried here. */
 export interface PlatformApi {
-  create(target: Target, name: string, value: SecretValue, deadlineMs: number): Promise<WriteOutcome>;
-  replace(target: Target, name: string, value: SecretValue, deadlineMs: number): Promise<WriteOutcome>;
-  remove(target: Target, name: string, deadlineMs: number): Promise<WriteOutcome>;
+  create(target: Target, name: string, value: SecretValue, deadlineMs: number, signal?: AbortSignal): Promise<WriteOutcome>;
+  replace(target: Target, name: string, value: SecretValue, deadlineMs: number, signal?: AbortSignal): Promise<WriteOutcome>;
+  remove(target: Target, name: string, deadlineMs: number, signal?: AbortSignal): Promise<WriteOutcome>;
   /** With `search`, what the platform finds for it (a part of the name, case-sensitive); the caller matches exactly. */
   list(target: Target, search?: string, signal?: AbortSignal): Promise<ListOutcome>;
   /**
