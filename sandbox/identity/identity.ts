@@ -1,0 +1,95 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { Readable } from 'node:stream';
+import type Provider from 'oidc-provider';
+import type { Account, Accounts } from '../accounts.ts';
+import { empty, json, type Answer } from '../answer.ts';
+import { REALM_PATH, type Incoming } from '../incoming.ts';
+import { unauthenticated } from '../secrets-api/refusals.ts';
+import type { Store } from '../store.ts';
+import { BearerTokens } from './bearer.ts';
+import { capture } from './capture.ts';
+import { readForm } from './form.ts';
+import { registerPasswordGrant } from './password-grant.ts';
+import { claimsOf, createProvider, PUBLIC_CLIENT, type TokenLifetimes } from './provider.ts';
+import { Sessions } from './sessions.ts';
+import { SignInPage } from './sign-in-page.ts';
+import { dressTokenReplies, type OnTokenRequest } from './token-reply.ts';
+
+/** Everything below `/auth/realms/kelvin`: the realm as a Kelvin client or a browser sees it. */
+export class Identity {
+  readonly sessions: Sessions;
+  readonly tokens: BearerTokens;
+  readonly #provider: Provider;
+  readonly #handler: RequestListener;
+  readonly #signInPage: SignInPage;
+
+  private constructor(provider: Provider, store: Store, accounts: Accounts) {
+    this.#provider = provider;
+    this.#handler = provider.callback() as RequestListener;
+    this.#signInPage = new SignInPage(provider, accounts);
+    this.sessions = new Sessions(store);
+    this.tokens = new BearerTokens(store, accounts, provider.issuer);
+  }
+
+  static async create(setup: {
+    origin: string;
+    accounts: Accounts;
+    store: Store;
+    lifetimes: TokenLifetimes;
+    onTokenRequest: OnTokenRequest;
+  }): Promise<Identity> {
+    const provider = await createProvider(setup);
+    registerPasswordGrant(provider, setup.accounts);
+    dressTokenReplies(provider, setup.onTokenRequest);
+    provider.on('server_error', (_context, error) => console.error('sandbox: sign-in failed inside', error));
+    return new Identity(provider, setup.store, setup.accounts);
+  }
+
+  async answer(request: IncomingMessage, incoming: Incoming): Promise<Answer> {
+    if (incoming.operation === 'sign-in-page') return this.#signInPage.answer(request);
+    if (incoming.operation === 'logout' && request.method === 'POST') return this.#logout(request, incoming);
+    if (incoming.path === `${REALM_PATH}/protocol/openid-connect/userinfo`) return userinfo(this.tokens.accountOf(request.headers.authorization));
+    return this.#ask(request, incoming);
+  }
+
+  async #ask(request: IncomingMessage, incoming: Incoming): Promise<Answer> {
+    if (!incoming.path.startsWith(`${REALM_PATH}/`)) return noSuchRealm();
+    // The way Express mounts a handler; oidc-provider reads both to build its own addresses.
+    const suffix = incoming.query.size > 0 ? `?${incoming.query.toString()}` : '';
+    const mounted = Object.assign(request, { originalUrl: incoming.path + suffix, url: incoming.path.slice(REALM_PATH.length) + suffix });
+    const answer = await capture(this.#handler, mounted);
+    return answer.status === 404 && !String(answer.headers['content-type']).includes('json') ? noSuchRealm() : answer;
+  }
+
+  /** Signs out with a refresh token, 204 (platform.md §2); a browser's sign-out page has no refresh token. */
+  async #logout(request: IncomingMessage, incoming: Incoming): Promise<Answer> {
+    const form = await readForm(request);
+    const token = form.get('refresh_token');
+    if (token === null && incoming.path.includes('/protocol/')) return this.#ask(replay(request, form), incoming);
+    const refresh = await this.#provider.RefreshToken.find(token ?? '');
+    if (refresh === undefined || refresh.clientId !== (form.get('client_id') ?? PUBLIC_CLIENT)) {
+      return json(400, { error: 'invalid_grant', error_description: 'Invalid refresh token' });
+    }
+    await this.sessions.revoke([refresh.grantId ?? '']);
+    return empty(204);
+  }
+}
+
+/** The same request with its body still unread. */
+function replay(request: IncomingMessage, form: URLSearchParams): IncomingMessage {
+  const again = Object.assign(Readable.from([Buffer.from(form.toString())], { objectMode: false }), {
+    headers: request.headers,
+    method: request.method,
+    url: request.url,
+    socket: request.socket,
+    httpVersion: request.httpVersion,
+    httpVersionMajor: request.httpVersionMajor,
+  });
+  return again as unknown as IncomingMessage;
+}
+
+function userinfo(account: Account | undefined): Answer {
+  return account === undefined ? unauthenticated('The access token is missing, expired or revoked.') : json(200, { sub: account.id, ...claimsOf(account) });
+}
+
+const noSuchRealm = (): Answer => json(404, { error: 'not_found', error_description: 'Sign-in has nothing at this address; the realm is called kelvin.' });
