@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import type { StartTrouble } from '../app-state.ts';
+import type { EntryState, Intent } from '../entry.ts';
+import { environmentColours, environmentKinds, type AddressCheck, type EnvironmentId, type NoAnswerReason } from '../environment.ts';
+import type { NameProblem, NameWarning } from '../secret-name.ts';
+import type { SignInTrouble } from '../session.ts';
+import type { ValueProblem } from '../value-measure.ts';
+import * as dialogs from './dialogs.ts';
+import * as environments from './environments.ts';
+import * as names from './names.ts';
+import * as signIn from './sign-in.ts';
+import * as start from './start.ts';
+import * as values from './values.ts';
+
+/** Total over the union: a member that is forgotten here is a type error. */
+function all<T extends string>(members: Record<T, true>): T[] {
+  return Object.keys(members) as T[];
+}
+
+const startTroubles = all<StartTrouble>({
+  'keychain-changed': true,
+  'key-file-unreadable': true,
+  'key-file-missing': true,
+  'database-unreadable': true,
+  'database-from-newer-version': true,
+  'profile-not-writable': true,
+  'disk-full': true,
+  unexpected: true,
+});
+
+const signInTroubles = all<SignInTrouble>({
+  'wrong-credentials': true,
+  'account-not-ready': true,
+  'no-answer': true,
+  certificate: true,
+  'not-kelvin': true,
+  'issuer-elsewhere': true,
+  'unexpected-answer': true,
+});
+
+const noAnswers = all<NoAnswerReason>({
+  'no-link': true,
+  'name-not-found': true,
+  refused: true,
+  unreachable: true,
+  timeout: true,
+  'broken-off': true,
+  proxy: true,
+  certificate: true,
+  'captive-portal': true,
+  'server-trouble': true,
+  aborted: true,
+  unknown: true,
+});
+
+const site = { origin: 'https://plant-a.example', host: 'plant-a.example' };
+const addressChecks: AddressCheck[] = [
+  ...(['empty', 'malformed', 'not-https', 'has-credentials'] as const).map((problem) => ({ kind: 'not-an-address' as const, problem })),
+  { kind: 'already-there', environmentId: 'e1' as EnvironmentId, label: 'Plant A' },
+  { kind: 'kelvin', ...site, issuer: 'https://plant-a.example/auth', issuerIsElsewhere: false },
+  { kind: 'kelvin', ...site, issuer: 'https://sign-in.example/auth', issuerIsElsewhere: true },
+  { kind: 'not-kelvin', ...site },
+  ...noAnswers.map((because) => ({ kind: 'unchecked' as const, ...site, because })),
+];
+
+const nameProblems: NameProblem[] = [
+  { kind: 'empty' },
+  { kind: 'too-long', max: 253 },
+  { kind: 'characters', wrong: ['A'], suggestion: 'a' },
+];
+const entryStates: EntryState[] = [
+  { kind: 'waiting', nextTryAt: null },
+  { kind: 'uncertain', sentAt: 0, nextLookAt: null },
+  { kind: 'needs-attention', since: 0, reason: { kind: 'gone' } },
+];
+
+function everySentence(): string[] {
+  const discards = (['create', 'replace', 'delete'] satisfies Intent[]).flatMap((intent) =>
+    entryStates.flatMap((state) =>
+      [0, 2].flatMap((attempts) => Object.values(dialogs.discardWords({ intent, name: 'demosecret', attempts, state }))),
+    ),
+  );
+  return [
+    ...startTroubles.flatMap((trouble) => Object.values(start.startTroubleWords(trouble))),
+    ...signInTroubles.flatMap((trouble) => Object.values(signIn.signInTroubleWords(trouble, site.host))),
+    ...addressChecks.map((check) => environments.addressWords(check).words),
+    ...nameProblems.map(names.nameProblemWords),
+    ...(['dash-at-end', 'longer-than-usual'] satisfies NameWarning[]).map(names.nameWarningWords),
+    ...(['empty', 'too-large', 'lone-surrogate'] satisfies ValueProblem[]).map(values.valueProblemWords),
+    ...discards,
+    ...[0, 1, 3].flatMap((count) => Object.values(dialogs.quitWords(3, count, count))),
+    ...[start, signIn, environments, dialogs, names, values].flatMap(fixedSentences),
+  ].filter((words): words is string => typeof words === 'string');
+}
+
+/** Every string that a module exports, at any depth. */
+function fixedSentences(part: unknown): string[] {
+  if (typeof part === 'string') return [part];
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.values(part).flatMap(fixedSentences);
+}
+
+describe('the words of dialogs and screens', () => {
+  it('hold no codes, no network error names and no jargon', () => {
+    const jargon = /net::|ERR_|https? ?\d{3}|(?<![\d,])[45]\d\d\b|\boops\b|!|\bfail(ed|ure)?\b|\berror\b|undefined|null|\[object|\bserver\b|\bissuer\b|\btoken\b|\bKRN\b|\bOIDC\b|\bqueue\b|\bitem\b|\bcredential/i;
+    expect(everySentence().filter((words) => jargon.test(words))).toEqual([]);
+  });
+
+  it('say something for every member of every union', () => {
+    expect(everySentence().filter((words) => words.trim() === '')).toEqual([]);
+    for (const kind of environmentKinds) expect(environments.kindWords[kind]).toMatch(/^[A-Z]/);
+    for (const colour of environmentColours) expect(environments.colourWords[colour]).toMatch(/^[A-Z]/);
+  });
+
+  it('tell every trouble at start as what happened, what is safe and what can be done', () => {
+    for (const trouble of startTroubles) {
+      const { happened, safe, can } = start.startTroubleWords(trouble);
+      for (const sentence of [happened, safe, can]) expect(sentence).toMatch(/^[A-Z].+\.$/);
+    }
+  });
+});
+
+describe('discarding an entry', () => {
+  const entry = { intent: 'create' as const, name: 'demosecret', attempts: 0, state: entryStates[0]! };
+
+  it('says that nothing was sent only where that is certain', () => {
+    expect(dialogs.discardWords(entry)).toMatchObject({ maybe: null, fact: expect.stringContaining('Nothing was sent') });
+    expect(dialogs.discardWords({ ...entry, attempts: 1 }).fact).not.toContain('Nothing was sent');
+  });
+
+  it('says that it may exist on the platform as soon as one attempt was made or the answer is unknown', () => {
+    expect(dialogs.discardWords({ ...entry, attempts: 1 }).maybe).toContain('may already exist on the platform');
+    expect(dialogs.discardWords({ ...entry, state: entryStates[1]! }).maybe).toContain('may already exist on the platform');
+  });
+});
+
+describe('counts in sentences', () => {
+  it('agree with their verbs', () => {
+    expect(signIn.waitsForSignIn(1, 'ana.ruiz@plant-a.example')).toBe(
+      '1 secret waits and is sent when ana.ruiz@plant-a.example has signed in.',
+    );
+    expect(signIn.waitsForSignIn(3, null)).toBe('3 secrets wait. After you sign in you are asked whether to send them.');
+    expect(values.valueSize(1, 1)).toBe('1 byte, 1 line');
+    expect(values.valueSize(1_048_576, 5)).toBe('1,048,576 bytes, 5 lines');
+    expect(dialogs.quitWords(3, 0, 0).fact).toBe('3 secrets stay encrypted on this computer.');
+    expect(dialogs.quitWords(1, 0, 0).fact).toBe('1 secret stays encrypted on this computer.');
+  });
+});
+
+describe('a label to start with', () => {
+  it.each([
+    ['plant-a.example', 'Plant A'],
+    ['kelvin.example.com', 'Kelvin'],
+    ['127.0.0.1:8443', ''],
+    ['sandbox:8443', 'Sandbox'],
+  ])('of %s is "%s"', (host, label) => {
+    expect(environments.labelFor(host)).toBe(label);
+  });
+});

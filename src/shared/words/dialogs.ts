@@ -1,0 +1,114 @@
+import type { EntryView } from '../entry.ts';
+import { amount, secrets, verb } from './counts.ts';
+
+export const cancel = 'Cancel';
+export const close = 'Close';
+export const nameField = 'Name';
+
+export const addSecret = {
+  title: 'Add Secret',
+  commit: (label: string) => `Add to ${label}`,
+  note: 'Kept encrypted on this computer until the platform has confirmed it.',
+  warning: 'You will not see this value again.',
+  warningMore: 'Check it before you add it. Later you can only replace it with a new one.',
+  busy: 'Recording…',
+} as const;
+
+export const replaceValue = {
+  title: 'Replace value',
+  commit: (label: string) => `Replace in ${label}`,
+  note: 'Kept encrypted on this computer until the platform has confirmed it.',
+  /** `who`: whose value it is now, as a person reads it; null where the platform does not say. */
+  warning: (who: string | null) => (who === null ? 'The value there is lost.' : `The value from ${who} is lost.`),
+  ownWarning: 'The value from you is lost.',
+  warningMore: 'Nobody can bring it back, and you will not see the new one again.',
+} as const;
+
+export const changeValue = {
+  title: 'Change value',
+  commit: (label: string) => `Change for ${label}`,
+  note: 'The value that waits now is erased from this computer.',
+  maybeSent: 'The value that waits now may already be on the platform.',
+  maybeSentMore: 'If it is, this one replaces it there.',
+} as const;
+
+export const renameEntry = {
+  title: 'Rename',
+  commit: (label: string) => `Rename for ${label}`,
+  newName: 'New name',
+  same: 'This is the name it has now.',
+  maybeSent: (name: string) => `${name} may already exist on the platform.`,
+  maybeSentMore: 'It was sent under that name before. Renaming does not remove it there.',
+} as const;
+
+export const deleteSecret = {
+  title: 'Delete secret',
+  commit: (label: string) => `Delete from ${label}`,
+  fact: (name: string, label: string) => `${name} is deleted from ${label}.`,
+  more: 'Its value is lost, and nobody can bring it back. Whatever reads this secret finds nothing there.',
+  condition: 'If somebody changes it before, you are asked again.',
+} as const;
+
+/** What discarding an entry means, told by what may already have happened. */
+export function discardWords(entry: Pick<EntryView, 'intent' | 'name' | 'attempts' | 'state'>): {
+  readonly title: string;
+  readonly fact: string;
+  readonly maybe: string | null;
+  readonly commit: string;
+} {
+  const sent = mayBeThere(entry);
+  const notSent = sent ? '' : ' Nothing was sent yet.';
+  switch (entry.intent) {
+    case 'create':
+      return {
+        title: 'Discard this secret?',
+        fact: `The value of ${entry.name} is removed from this computer for good.${notSent}`,
+        maybe: sent ? 'It may already exist on the platform. Discarding does not remove it there.' : null,
+        commit: 'Discard secret',
+      };
+    case 'replace':
+      return {
+        title: 'Discard this new value?',
+        fact: `The new value of ${entry.name} is removed from this computer for good.${notSent}`,
+        maybe: sent ? 'It may already stand on the platform. Discarding does not bring the old one back.' : null,
+        commit: 'Discard new value',
+      };
+    case 'delete':
+      return {
+        title: 'Take this delete back?',
+        fact: sent ? `${entry.name} is not asked to be deleted again.` : `${entry.name} stays on the platform as it is.`,
+        maybe: sent ? 'It may already be deleted on the platform. Discarding does not bring it back.' : null,
+        commit: 'Discard delete',
+      };
+  }
+}
+
+/** True when something of this entry may have reached the platform. */
+export function mayBeThere(entry: Pick<EntryView, 'attempts' | 'state'>): boolean {
+  return entry.attempts > 0 || entry.state.kind === 'uncertain';
+}
+
+export const unsavedDraft = {
+  title: 'Discard what you typed?',
+  body: 'The value was not added. It is not kept anywhere.',
+  keep: 'Keep editing',
+  commit: 'Discard draft',
+} as const;
+
+/** What quitting means. Counts are those of the moment the question came up. */
+export function quitWords(openEntries: number, needAttention: number, sending: number) {
+  const stay = verb(openEntries, 'stays', 'stay');
+  return {
+    title: 'Quit Kelvin Secrets?',
+    fact: `${secrets(openEntries)} ${stay} encrypted on this computer.`,
+    more: `${verb(openEntries, 'It is', 'They are')} sent when you open the app again.`,
+    sending:
+      sending === 0
+        ? null
+        : `${amount(sending)} ${verb(sending, 'is', 'are')} being sent now. If the answer gets lost, the app looks before it sends again.`,
+    needAttention:
+      needAttention === 0 ? null : `${amount(needAttention)} ${verb(needAttention, 'needs', 'need')} you first.`,
+    quit: 'Quit',
+    keep: 'Keep open',
+  };
+}

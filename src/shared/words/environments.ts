@@ -1,0 +1,141 @@
+import { assertNever } from '../assert-never.ts';
+import type { AddressCheck, EnvironmentColour, EnvironmentKind, NoAnswerReason } from '../environment.ts';
+
+export const kindWords: Record<EnvironmentKind, string> = {
+  production: 'Production',
+  staging: 'Staging',
+  other: 'Other',
+};
+
+export const colourWords: Record<EnvironmentColour, string> = {
+  plum: 'Plum',
+  teal: 'Teal',
+  slate: 'Slate',
+  indigo: 'Indigo',
+  moss: 'Moss',
+  rust: 'Rust',
+};
+
+/** What was found at an address. `mood`: whether the person can go on as it is. */
+export interface AddressWords {
+  readonly mood: 'ok' | 'bad' | 'warn' | 'plain';
+  readonly words: string;
+}
+
+/** What is said below the address while it is typed. */
+export function addressWords(check: AddressCheck): AddressWords {
+  switch (check.kind) {
+    case 'not-an-address':
+      return { mood: 'bad', words: addressProblems[check.problem] };
+    case 'already-there':
+      return { mood: 'bad', words: `This address is already here, as ${check.label}.` };
+    case 'kelvin':
+      return check.issuerIsElsewhere
+        ? { mood: 'warn', words: `A Kelvin platform answers here. Sign-in is at another address: ${hostIn(check.issuer)}.` }
+        : { mood: 'ok', words: 'A Kelvin platform answers here. Sign-in is on the same address.' };
+    case 'not-kelvin':
+      return { mood: 'bad', words: `${check.host} answers, but not as a Kelvin platform. Check the address.` };
+    case 'unchecked':
+      return { mood: 'plain', words: `Not checked: ${noAnswerWords(check.because, check.host)} You can add it all the same.` };
+    default:
+      return assertNever(check);
+  }
+}
+
+const addressProblems: Record<Extract<AddressCheck, { kind: 'not-an-address' }>['problem'], string> = {
+  empty: 'Type the address of the platform.',
+  malformed: 'This is no web address. It looks like https://plant-a.example.',
+  'not-https': 'Only https addresses: with http, anybody on the network could read your secrets.',
+  'has-credentials': 'An address with a user name or password in it is not kept. Leave them out; you sign in later.',
+};
+
+/** Why nobody answered, as a sentence. */
+export function noAnswerWords(reason: NoAnswerReason, host: string): string {
+  switch (reason) {
+    case 'no-link':
+      return 'This computer has no network now.';
+    case 'name-not-found':
+      return `The network does not know ${host}.`;
+    case 'refused':
+      return `${host} takes no connection.`;
+    case 'unreachable':
+      return `There is no way to ${host} from this network.`;
+    case 'timeout':
+      return `${host} did not answer in time.`;
+    case 'broken-off':
+      return `The connection to ${host} broke off.`;
+    case 'proxy':
+      return 'The proxy of this network did not let it through.';
+    case 'certificate':
+      return `${host} shows a certificate that this computer does not trust.`;
+    case 'captive-portal':
+      return 'This network wants you to sign in first.';
+    case 'server-trouble':
+      return `${host} has trouble of its own at the moment.`;
+    case 'aborted':
+    case 'unknown':
+      return `No answer came from ${host}.`;
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** A label to start with: the first part of the host, read as words. */
+export function labelFor(host: string): string {
+  const first = host.replace(/:\d+$/, '').split('.')[0] ?? '';
+  if (!/[a-z]/i.test(first)) return '';
+  const words = first.split('-').filter((word) => word !== '');
+  return words.map((word, at) => (at === 0 || word.length === 1 ? capital(word) : word)).join(' ');
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function hostIn(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}
+
+export const environmentForm = {
+  firstTitle: 'Add your first environment',
+  title: 'Add environment',
+  lead: 'An environment is one Kelvin platform with its own sign-in.',
+  address: 'Address',
+  addressExample: 'https://plant-a.example',
+  checking: 'Looking at this address…',
+  label: 'Label',
+  labelMissing: 'Give it a label that you recognise.',
+  labelTooLong: (max: number) => `A label has at most ${max} characters.`,
+  kind: 'What is it for?',
+  colour: 'Colour',
+  preview: 'How it will look',
+  previewLabel: 'Label',
+  commit: 'Add environment',
+  confirmIssuer: (issuer: string) => `Sign in at ${hostIn(issuer)}, I know this address`,
+  confirmIssuerMissing: 'Confirm the address for sign-in first.',
+} as const;
+
+export const promise = {
+  title: ['Put a secret in.', 'It gets there once.'],
+  lead: 'Add secrets for the Kelvin platform with or without a network.',
+  facts: [
+    { icon: 'lock', fact: 'Encrypted on this computer', more: 'A value waits here only until the platform has it.' },
+    { icon: 'sending', fact: 'Sent once, by itself', more: 'If an answer gets lost, the app looks before it sends again.' },
+    { icon: 'hide', fact: 'Never shown again', more: 'A value goes in and does not come out, not even here.' },
+  ],
+} as const;
+
+export const switcher = {
+  label: 'Environment',
+  choose: (label: string) => `Environment: ${label}`,
+  add: 'Add environment…',
+  remove: (label: string) => `Remove ${label}…`,
+} as const;
+
+export const removal = {
+  title: (label: string) => `Remove ${label}?`,
+  body: 'Its sign-in and its list are removed from this computer. Nothing changes on the platform.',
+  hasEntries: 'Secrets still wait in it. Send or discard them first; then it can be removed.',
+  openOutbox: 'Open the outbox',
+  commit: 'Remove environment',
+} as const;
