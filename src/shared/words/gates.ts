@@ -1,0 +1,340 @@
+import { assertNever } from '../assert-never.ts';
+import type { CertificateTrouble, NoAnswerReason } from '../environment.ts';
+import type { SessionView } from '../session.ts';
+import type { Gate, OutboxCounts, SyncStatus } from '../sync-status.ts';
+import { amount, counted, entries, secrets } from './counts.ts';
+import { shortAccount } from './people.ts';
+import { asOf, date, roughlyAgo, until } from './times.ts';
+
+/** What the header says in one place: one bold fact, then the rest. */
+export interface HeaderWords {
+  readonly mood: 'good' | 'busy' | 'offline' | 'attention';
+  readonly fact: string;
+  readonly rest: readonly string[];
+}
+
+/** Reach, count and last exchange of one environment. */
+export function headerWords(status: SyncStatus, now: number): HeaderWords {
+  const exchange = status.lastExchangeAt === null
+    ? 'nothing exchanged yet'
+    : `last exchange ${roughlyAgo(status.lastExchangeAt, now)}`;
+  const waiting = waitingWords(status.counts);
+  const closed = closedGate(status.gate, now);
+  if (closed !== null) {
+    return { mood: 'offline', fact: closed, rest: [...waiting, exchange] };
+  }
+  if (status.gate.kind === 'unproven') {
+    return { mood: 'busy', fact: 'Connecting', rest: [...waiting, exchange] };
+  }
+  return openGate(status.counts, waiting, exchange);
+}
+
+function openGate(counts: OutboxCounts, waiting: readonly string[], exchange: string): HeaderWords {
+  const [fact, ...more] = waiting;
+  if (fact === undefined) {
+    return counts.needsAttention > 0
+      ? { mood: 'attention', fact: needYou(counts.needsAttention), rest: [exchange] }
+      : { mood: 'good', fact: 'Up to date', rest: [exchange] };
+  }
+  return { mood: 'busy', fact, rest: [...more, exchange] };
+}
+
+/** "3 waiting", "sending 1 of 3", "1 to check", "1 on hold": only what is there. */
+function waitingWords(counts: OutboxCounts): readonly string[] {
+  const inLine = counts.waiting + counts.sending;
+  return [
+    inLine > 0 ? `${amount(inLine)} waiting` : null,
+    counts.sending > 0 ? `sending ${amount(counts.sending)} of ${amount(inLine)}` : null,
+    counts.uncertain > 0 ? `${amount(counts.uncertain)} to check` : null,
+    counts.held > 0 ? `${amount(counts.held)} on hold` : null,
+  ].filter((words) => words !== null);
+}
+
+function needYou(count: number): string {
+  return count === 1 ? '1 needs you' : `${amount(count)} need you`;
+}
+
+function closedGate(gate: Gate, now: number): string | null {
+  switch (gate.kind) {
+    case 'open':
+    case 'unproven':
+      return null;
+    case 'offline':
+      if (gate.because === 'no-link') return 'Offline';
+      if (gate.because === 'captive-portal') return 'Network wants a sign-in';
+      return gate.because === 'server-trouble' ? 'Platform has trouble' : 'No answer';
+    case 'sign-in':
+      return gate.because === 'expired' ? 'Session ended' : 'Not signed in';
+    case 'throttled':
+      return `Waits until ${until(gate.until, now)}`;
+    case 'certificate':
+      return 'Certificate not right';
+    case 'not-kelvin':
+      return 'No Kelvin platform';
+    default:
+      return assertNever(gate);
+  }
+}
+
+/** What the banner's one button does. */
+export type BannerAction = 'send-now' | 'sign-in' | 'claim';
+
+export interface BannerWords {
+  readonly fact: string;
+  readonly text: string;
+  readonly button: { readonly label: string; readonly action: BannerAction } | null;
+}
+
+export interface BannerOf {
+  readonly status: SyncStatus;
+  readonly session: SessionView | null;
+  readonly environment: string;
+  readonly host: string;
+  /** When the list on the screen was read, null where none was. */
+  readonly listAsOf: number | null;
+  readonly listRefused: boolean;
+  readonly now: number;
+}
+
+/** The one banner under the header: bold fact, what happens by itself, one button. Null: nothing to say. */
+export function bannerWords(of: BannerOf): BannerWords | null {
+  return gateBanner(of) ?? unclaimedBanner(of) ?? foreignBanner(of) ?? refusedListBanner(of);
+}
+
+function gateBanner({ status, host, listAsOf, now }: BannerOf): BannerWords | null {
+  const { gate, counts } = status;
+  const inLine = counts.waiting + counts.sending + counts.uncertain;
+  const list = listAsOf === null ? '' : ` This list is as of ${asOf(listAsOf, now)}.`;
+  switch (gate.kind) {
+    case 'open':
+    case 'unproven':
+      return null;
+    case 'offline':
+      return offlineBanner(gate.because, host, list);
+    case 'sign-in':
+      return signInBanner(gate.because, inLine, list);
+    case 'throttled':
+      return {
+        fact: `The platform asks to wait until ${until(gate.until, now)}.`,
+        text: inLine > 0 ? `${secrets(inLine)} ${inLine === 1 ? 'goes' : 'go'} then, by ${inLine === 1 ? 'itself' : 'themselves'}.` : 'Until then nothing is asked of it.',
+        button: null,
+      };
+    case 'certificate':
+      return {
+        fact: certificateWords(gate.trouble),
+        text: 'Nothing was sent. Show this to whoever looks after the platform; it is tried again by itself.',
+        button: { label: 'Try now', action: 'send-now' },
+      };
+    case 'not-kelvin':
+      return {
+        fact: `${host} is no Kelvin platform any more.`,
+        text: 'Something else answers at this address. Nothing more is sent there; what waits stays encrypted on this computer.',
+        button: { label: 'Try now', action: 'send-now' },
+      };
+    default:
+      return assertNever(gate);
+  }
+}
+
+function offlineBanner(because: NoAnswerReason, host: string, list: string): BannerWords {
+  const button = { label: 'Try now', action: 'send-now' } as const;
+  if (because === 'captive-portal') {
+    return {
+      fact: 'This network wants you to sign in first. Nothing was sent through it.',
+      text: `Open its sign-in page in a browser. Secrets are sent by themselves when ${host} answers.${list}`,
+      button,
+    };
+  }
+  return {
+    fact: `${noAnswerWords(because, host)} You can go on adding secrets.`,
+    text: `They stay encrypted on this computer and are sent by themselves when ${host} answers.${list}`,
+    button,
+  };
+}
+
+/** Why there was no answer, as a sentence. */
+export function noAnswerWords(because: NoAnswerReason, host: string): string {
+  switch (because) {
+    case 'no-link':
+      return 'You are offline.';
+    case 'name-not-found':
+      return `This network does not know ${host}.`;
+    case 'refused':
+      return `Nothing answers at ${host} at the moment.`;
+    case 'unreachable':
+      return `This network has no way to ${host}.`;
+    case 'timeout':
+      return `${host} does not answer in time.`;
+    case 'broken-off':
+      return `The connection to ${host} broke off.`;
+    case 'proxy':
+      return `This network’s proxy does not let you through to ${host}.`;
+    case 'certificate':
+      return `${host} shows a certificate that is not trusted.`;
+    case 'captive-portal':
+      return 'This network wants you to sign in first.';
+    case 'server-trouble':
+      return `${host} answers, but has trouble of its own.`;
+    case 'aborted':
+    case 'unknown':
+      return `${host} does not answer.`;
+    default:
+      return assertNever(because);
+  }
+}
+
+/** The host and what is wrong with its certificate. There is no "ignore". */
+export function certificateWords({ host, problem }: CertificateTrouble): string {
+  switch (problem) {
+    case 'expired':
+      return `${host} shows a certificate that ran out.`;
+    case 'not-yet-valid':
+      return `${host} shows a certificate that is not valid yet. Check the date of this computer.`;
+    case 'wrong-host':
+      return `${host} shows a certificate that was made for another name.`;
+    case 'unknown-authority':
+      return `${host} shows a certificate that nobody this computer trusts has signed.`;
+    case 'revoked':
+      return `${host} shows a certificate that was withdrawn.`;
+    case 'weak':
+      return `${host} shows a certificate that is too weak to trust.`;
+    case 'other':
+      return `${host} shows a certificate that this computer does not trust.`;
+    default:
+      return assertNever(problem);
+  }
+}
+
+type SignInReason = Extract<Gate, { kind: 'sign-in' }>['because'];
+
+function signInBanner(because: SignInReason, inLine: number, list: string): BannerWords {
+  const ended = because === 'expired' ? 'Your session ended. ' : '';
+  const button = { label: 'Sign in', action: 'sign-in' } as const;
+  if (inLine === 0) {
+    return {
+      fact: `${ended}Sign in to see what is on the platform.`,
+      text: `You can add secrets all the same: they stay encrypted on this computer until you sign in.${list}`,
+      button,
+    };
+  }
+  return {
+    fact: `${ended}Sign in to send ${secrets(inLine)}.`,
+    text: `${inLine === 1 ? 'It stays' : 'They stay'} encrypted on this computer until then. You can go on adding secrets.${list}`,
+    button,
+  };
+}
+
+function unclaimedBanner({ status, session, environment }: BannerOf): BannerWords | null {
+  if (status.unclaimed === 0 || session?.kind !== 'signed-in') return null;
+  const who = shortAccount(session.account);
+  return {
+    fact: `Send ${secrets(status.unclaimed)} as ${session.account}?`,
+    text: `${status.unclaimed === 1 ? 'It was' : 'They were'} added on this computer before anybody signed in to ${environment}. Nothing of ${status.unclaimed === 1 ? 'it' : 'them'} is sent until you agree.`,
+    button: { label: `Send as ${who}`, action: 'claim' },
+  };
+}
+
+function foreignBanner({ status, session }: BannerOf): BannerWords | null {
+  const [first, ...more] = status.foreign;
+  if (first === undefined) return null;
+  const count = status.foreign.reduce((sum, one) => sum + one.count, 0);
+  const whose = more.length === 0
+    ? shortAccount(first.account)
+    : `${status.foreign.slice(0, -1).map((one) => shortAccount(one.account)).join(', ')} and ${shortAccount(status.foreign.at(-1)?.account ?? '')}`;
+  const now = session?.kind === 'signed-in' ? ` You are signed in as ${session.account}.` : '';
+  return {
+    fact: `${secrets(count)} here ${count === 1 ? 'belongs' : 'belong'} to ${whose}.`,
+    text: `${count === 1 ? 'It is' : 'They are'} sent when ${more.length === 0 ? whose : 'they'} ${more.length === 0 ? 'signs' : 'sign'} in again, and not as anybody else.${now}`,
+    button: null,
+  };
+}
+
+function refusedListBanner({ listRefused }: BannerOf): BannerWords | null {
+  if (!listRefused) return null;
+  return {
+    fact: 'This account may not see the list of secrets.',
+    text: 'You can add secrets all the same. Where an answer gets lost, the app cannot look for itself and asks you.',
+    button: null,
+  };
+}
+
+/** One environment in the outbox's group line: "Online, sending 1 of 3", "Your session ended". */
+export function groupWords(status: SyncStatus, host: string, now: number): string {
+  const { gate, counts } = status;
+  switch (gate.kind) {
+    case 'open': {
+      const sending = counts.sending > 0 ? `, sending ${amount(counts.sending)} of ${amount(counts.waiting + counts.sending)}` : '';
+      return `Online${sending}`;
+    }
+    case 'unproven':
+      return 'Connecting';
+    case 'offline':
+      return noAnswerWords(gate.because, host).replace(/\.$/, '');
+    case 'sign-in':
+      return gate.because === 'expired' ? 'Your session ended' : gate.because === 'signed-out' ? 'You signed out' : 'Nobody has signed in yet';
+    case 'throttled':
+      return `The platform asks to wait until ${until(gate.until, now)}`;
+    case 'certificate':
+      return certificateWords(gate.trouble).replace(/\.$/, '');
+    case 'not-kelvin':
+      return `${host} is no Kelvin platform any more`;
+    default:
+      return assertNever(gate);
+  }
+}
+
+/** The button on a group whose gate needs the person, else null. */
+export function groupSignIn(status: SyncStatus): string | null {
+  if (status.gate.kind !== 'sign-in') return null;
+  const { counts } = status;
+  const inLine = counts.waiting + counts.sending + counts.uncertain;
+  return inLine === 0 ? 'Sign in' : `Sign in to send ${secrets(inLine)}`;
+}
+
+/** The few words beside another environment's name: "2 waiting", "1 needs you", "1 on hold", or nothing. */
+export function otherEnvironmentWords(counts: OutboxCounts): string {
+  if (counts.needsAttention > 0) return needYou(counts.needsAttention);
+  const inLine = counts.waiting + counts.sending + counts.uncertain;
+  if (inLine > 0) return `${amount(inLine)} waiting`;
+  return counts.held > 0 ? `${amount(counts.held)} on hold` : '';
+}
+
+/** The outbox's header over all environments. */
+export function outboxHeaderWords(open: number, environments: number, attention: number): HeaderWords {
+  if (open === 0) return { mood: 'good', fact: 'Nothing is waiting', rest: [] };
+  const where = environments > 1 ? ` in ${counted(environments, 'environment', 'environments')}` : '';
+  return {
+    mood: 'busy',
+    fact: `${entries(open)}${where}`,
+    rest: attention > 0 ? [needYou(attention)] : [],
+  };
+}
+
+/** "Signed in until 18:30", and the other states of a session. */
+export function sessionWords(session: SessionView, now: number): string {
+  switch (session.kind) {
+    case 'never-signed-in':
+      return 'Not signed in';
+    case 'signed-in':
+      return session.until === null ? 'Signed in' : `Signed in until ${until(session.until, now)}`;
+    case 'expired':
+      return 'Session ended';
+    case 'signed-out':
+      return 'Signed out';
+    default:
+      return assertNever(session);
+  }
+}
+
+/** The footer's right end: how fresh and how complete the list is. */
+export function listWords(refreshedAt: number | null, refreshing: boolean, deliveredSince: number, reachable: boolean, now: number): string {
+  if (refreshedAt === null) return refreshing ? 'Reading the list' : 'The list was not read yet';
+  const when = sameDay(refreshedAt, now) ? `today ${asOf(refreshedAt, now).replace(' today', '')}` : asOf(refreshedAt, now);
+  if (refreshing) return `Reading the list, last refreshed ${when}`;
+  const since = deliveredSince === 0 ? '' : `, with ${counted(deliveredSince, 'delivery', 'deliveries')} since`;
+  return reachable && since === '' ? `List complete, refreshed ${when}` : `List as of ${when}${since}`;
+}
+
+function sameDay(at: number, now: number): boolean {
+  return date(at) === date(now);
+}
