@@ -1,0 +1,262 @@
+import type { EnvironmentId } from '../../shared/environment.ts';
+import type { Gate } from '../../shared/sync-status.ts';
+import type { Access } from '../auth/access.ts';
+import type { PlatformApi } from '../platform-api/platform-api.ts';
+import type { Clock, Timer } from '../system/clock.ts';
+import type { Network } from '../system/network-port.ts';
+import { backoffMs } from './backoff.ts';
+import { carry, type CarryPorts } from './carry.ts';
+import { createGateKeeper } from './gate-keeper.ts';
+import { newsOfList, newsOfToken, nothing, type News } from './news.ts';
+import { createPlatformClock } from './platform-clock.ts';
+
+/** How many requests of one environment are under way at once (design §3.10). */
+const inFlightAtMost = 4;
+
+/**
+ * No timer sleeps longer than this: each looks at the wall clock anew, so a laptop that slept, or a clock that
+ * was set, cannot leave anything waiting for a time that already passed.
+ */
+const longestNapMs = 30_000;
+
+/** An open gate that heard nothing for this long is asked again, so that the header stays true. */
+const idleProbeMs = 60_000;
+
+/** Wall and monotonic clock may differ by this much between two looks before it counts as a wake. */
+const clockJumpMs = 10_000;
+
+export interface CourierPorts extends Pick<CarryPorts, 'log' | 'api' | 'access' | 'clock' | 'random' | 'delivered'> {
+  readonly environmentId: EnvironmentId;
+  readonly origin: string;
+  readonly network: Pick<Network, 'mayBeOnline'>;
+  /** Entries moved, or the gate or the last exchange changed. */
+  readonly changed: () => void;
+  /** The gate opened after having been shut or unproven. */
+  readonly opened: () => void;
+  /** A step that met the disk's limits, or a fault of our own: told to the log, by code only. */
+  readonly stumbled: (error: unknown) => void;
+}
+
+/**
+ * Carries one environment's entries: knocks at its gate, takes what is due, up to four at once, and records what
+ * came of it. Environments know nothing of one another, so one that hangs holds up no other.
+ */
+export interface Courier {
+  readonly gate: Gate;
+  readonly lastExchangeAt: number | null;
+  /** Something may be due now. */
+  look(): void;
+  /** Forgets delays and tries at once: Send now, a link that came up, a sign-in. `afterMs` gives a network time. */
+  hurry(afterMs?: number): void;
+  /** News from somebody else's exchange with this environment (the list was read). */
+  hear(news: News): void;
+  /** The system goes to sleep: nothing new is begun, what is under way is broken off and becomes uncertain. */
+  suspend(): void;
+  resume(afterMs: number): void;
+  /** Ends for good. Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
+}
+
+export function createCourier(ports: CourierPorts, lastExchange: number | null): Courier {
+  const { clock, access, api, log, environmentId } = ports;
+  let lastExchangeAt = lastExchange;
+  let stopped = false;
+  let suspended = false;
+  let probing = false;
+  let timer: Timer | null = null;
+  let broken = new AbortController();
+  let faults = 0;
+  let notBefore = 0;
+  let wallMinusMonotonic = clock.now() - clock.monotonic();
+  const busy = new Map<number, Promise<void>>();
+  const idle: (() => void)[] = [];
+  const keeper = createGateKeeper(clock, ports.random, ports.changed);
+  const platformClock = createPlatformClock(clock);
+  const isOpen = (): boolean => keeper.gate.kind === 'open';
+
+  const hear = (news: News): void => {
+    const wasOpen = isOpen();
+    if (news.kind === 'reached') lastExchangeAt = clock.now();
+    keeper.hear(news);
+    if (!wasOpen && isOpen()) ports.opened();
+  };
+
+  /** A failed commit or a fault of ours: told, and not tried again at once. */
+  const stumble = (error: unknown): void => {
+    ports.stumbled(error);
+    notBefore = clock.now() + backoffMs(faults, ports.random);
+    faults += 1;
+  };
+
+  const record = async (commit: () => boolean): Promise<boolean> => {
+    for (;;) {
+      try {
+        const moved = commit();
+        faults = 0;
+        ports.changed();
+        return moved;
+      } catch (error) {
+        stumble(error);
+        await nap(notBefore - clock.now());
+        if (stopped) return false;
+      }
+    }
+  };
+
+  const nap = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      clock.setTimer(Math.max(ms, 100), resolve);
+    });
+
+  const probe = async (): Promise<News> => {
+    const token = await access.token(environmentId);
+    if (token.kind !== 'token') return newsOfToken(token);
+    const target = { environmentId, origin: ports.origin, accessToken: token.accessToken };
+    const outcome = await api.probe(target, broken.signal);
+    if ('clockOffsetMs' in outcome) platformClock.heard(outcome.clockOffsetMs);
+    if (outcome.kind !== 'unauthorized') return newsOfList(outcome);
+    const renewed = await access.renew(environmentId, token.accessToken);
+    if (renewed.kind !== 'token') return newsOfToken(renewed);
+    const second = await api.probe({ ...target, accessToken: renewed.accessToken }, broken.signal);
+    if (second.kind !== 'unauthorized') return newsOfList(second);
+    const refused = await access.renew(environmentId, renewed.accessToken);
+    return refused.kind === 'token' ? { kind: 'no-answer', reason: 'server-trouble' } : newsOfToken(refused);
+  };
+
+  const startProbe = (): void => {
+    probing = true;
+    void probe()
+      .then((news) => {
+        if (!stopped && !suspended) hear(news);
+      })
+      .catch(stumble)
+      .finally(() => {
+        probing = false;
+        step();
+      });
+  };
+
+  const startWork = (): void => {
+    const account = access.account(environmentId);
+    if (account === null) return;
+    const free = inFlightAtMost - busy.size;
+    if (free <= 0) return;
+    const due = log.due(environmentId, account.id, clock.now(), inFlightAtMost + busy.size);
+    for (const entry of due.filter(({ sequence }) => !busy.has(sequence)).slice(0, free)) {
+      const errand = carry({ ...ports, platformClock, record, signal: broken.signal }, entry)
+        .catch((error: unknown) => {
+          stumble(error);
+          return nothing;
+        })
+        .then((news) => {
+          busy.delete(entry.sequence);
+          // After a wake or a stop, what an old connection said tells nothing about the network of now.
+          if (!stopped && !suspended) hear(news);
+          step();
+        });
+      busy.set(entry.sequence, errand);
+    }
+    if (busy.size > 0) ports.changed();
+  };
+
+  const wakeAt = (at: number): void => {
+    timer?.cancel();
+    const delay = Math.min(Math.max(at - clock.now(), 0), longestNapMs);
+    timer = clock.setTimer(delay, step);
+  };
+
+  const noticeClockJump = (): void => {
+    const difference = clock.now() - clock.monotonic();
+    const jumped = Math.abs(difference - wallMinusMonotonic) > clockJumpMs;
+    wallMinusMonotonic = difference;
+    if (!jumped) return;
+    log.forgetDelays(environmentId);
+    keeper.knock();
+  };
+
+  /** One look at everything: what the gate says, what is due, when to look again. */
+  const step = (): void => {
+    if (busy.size === 0 && !probing) for (const resolve of idle.splice(0)) resolve();
+    if (stopped || suspended) return;
+    try {
+      noticeClockJump();
+      const now = clock.now();
+      if (now < notBefore) return wakeAt(notBefore);
+      if (!access.isSignedIn(environmentId)) {
+        // Asking for a token sends nothing here: it tells why there is none.
+        if (keeper.gate.kind !== 'sign-in' && !probing) startProbe();
+        return;
+      }
+      if (keeper.gate.kind === 'sign-in') keeper.knock();
+      if (!ports.network.mayBeOnline()) {
+        if (keeper.gate.kind !== 'offline' || keeper.gate.because !== 'no-link') {
+          hear({ kind: 'no-answer', reason: 'no-link' });
+        }
+        return wakeAt(now + longestNapMs);
+      }
+      if (!isOpen()) {
+        const at = keeper.probeAt ?? now;
+        if (probing) return;
+        return at <= now ? startProbe() : wakeAt(at);
+      }
+      startWork();
+      const account = access.account(environmentId);
+      const nextDueAt = account === null ? null : log.nextDueAt(environmentId, account.id, now);
+      const idleAt = Math.max(lastExchangeAt ?? now, now - idleProbeMs) + idleProbeMs;
+      if (busy.size === 0 && !probing && idleAt <= now) return startProbe();
+      wakeAt(Math.min(nextDueAt ?? Infinity, idleAt, now + longestNapMs));
+    } catch (error) {
+      stumble(error);
+      wakeAt(notBefore);
+    }
+  };
+
+  const breakOff = (): void => {
+    broken.abort();
+    broken = new AbortController();
+  };
+
+  return {
+    get gate() {
+      return keeper.gate;
+    },
+    get lastExchangeAt() {
+      return lastExchangeAt;
+    },
+    look: step,
+    hurry(afterMs = 0) {
+      if (stopped) return;
+      try {
+        log.forgetDelays(environmentId);
+      } catch (error) {
+        ports.stumbled(error);
+      }
+      notBefore = 0;
+      if (!isOpen() || afterMs > 0) keeper.knock(afterMs);
+      ports.changed();
+      step();
+    },
+    hear(news) {
+      if (stopped || suspended) return;
+      hear(news);
+      step();
+    },
+    suspend() {
+      suspended = true;
+      timer?.cancel();
+      breakOff();
+    },
+    resume(afterMs) {
+      if (stopped || !suspended) return;
+      suspended = false;
+      wallMinusMonotonic = clock.now() - clock.monotonic();
+      this.hurry(afterMs);
+    },
+    async stop() {
+      stopped = true;
+      timer?.cancel();
+      breakOff();
+      if (busy.size > 0 || probing) await new Promise<void>((resolve) => idle.push(resolve));
+    },
+  };
+}

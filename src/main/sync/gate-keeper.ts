@@ -1,0 +1,79 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import type { Gate } from '../../shared/sync-status.ts';
+import type { Clock } from '../system/clock.ts';
+import { backoffMs } from './backoff.ts';
+import type { News } from './news.ts';
+
+/**
+ * The gate of one environment: what news does to it, and when it is knocked at again. It holds back everything
+ * of its environment and nothing of any other.
+ */
+export interface GateKeeper {
+  readonly gate: Gate;
+  /** Wall clock time of the next probe, null when only the person (or the system) can open the gate. */
+  readonly probeAt: number | null;
+  hear(news: News): void;
+  /** The person, a link, a wake or a sign-in gives it a new start: probe at once, delays forgotten. */
+  knock(afterMs?: number): void;
+}
+
+export function createGateKeeper(clock: Clock, random: () => number, changed: () => void): GateKeeper {
+  let gate: Gate = { kind: 'unproven' };
+  let probeAt: number | null = clock.now();
+  let setbacks = 0;
+
+  const set = (next: Gate, nextProbeAt: number | null): void => {
+    const before = gate;
+    gate = next;
+    probeAt = nextProbeAt;
+    if (JSON.stringify(before) !== JSON.stringify(next)) changed();
+  };
+  const later = (): number => {
+    const at = clock.now() + backoffMs(setbacks, random);
+    setbacks += 1;
+    return at;
+  };
+
+  return {
+    get gate() {
+      return gate;
+    },
+    get probeAt() {
+      return probeAt;
+    },
+    knock(afterMs = 0) {
+      setbacks = 0;
+      probeAt = clock.now() + afterMs;
+      // What is known to be shut stays shut on the screen until the answer comes.
+      if (gate.kind === 'open') set({ kind: 'unproven' }, probeAt);
+      else if (gate.kind === 'sign-in') set({ kind: 'unproven' }, probeAt);
+    },
+    hear(news) {
+      switch (news.kind) {
+        case 'nothing':
+        case 'unauthorized':
+          return;
+        case 'reached':
+          setbacks = 0;
+          return set({ kind: 'open' }, null);
+        case 'no-answer': {
+          const at = later();
+          const since = gate.kind === 'offline' ? gate.since : clock.now();
+          return set({ kind: 'offline', because: news.reason, since, nextProbeAt: at }, at);
+        }
+        case 'certificate':
+          return set({ kind: 'certificate', trouble: news.trouble }, later());
+        case 'not-kelvin':
+          return set({ kind: 'not-kelvin' }, later());
+        case 'throttled': {
+          const until = clock.now() + news.ms;
+          return set({ kind: 'throttled', until }, until);
+        }
+        case 'sign-in':
+          return set({ kind: 'sign-in', because: news.because }, null);
+        default:
+          return assertNever(news);
+      }
+    },
+  };
+}

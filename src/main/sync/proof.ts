@@ -1,0 +1,81 @@
+import type { Sighting } from '../../shared/entry.ts';
+import type { Account } from '../auth/access.ts';
+import type { Attempt } from '../outbox/attempt-log.ts';
+import type { Seen } from '../outbox/stored-entry.ts';
+
+/**
+ * How far the platform's clock may be off what its `Date` header told: whole seconds, maybe a gateway's, so
+ * ±2 s at best (design §3.2).
+ */
+export const clockSkewMs = 2_000;
+
+/** How long after an attempt's end its commit may still land on the platform (design §3.6). */
+export const lateCommitMs = 2 * 60_000;
+
+/**
+ * The attempt that made what is there, or null when nothing proves that it was ours: the secret was created
+ * (create) or updated (replace) by our own account inside that attempt's own window, and nobody touched it since.
+ *
+ * @param offsetMs the platform's clock minus ours, for attempts that were started without knowing it
+ */
+export function attemptThatMade(
+  found: Sighting,
+  attempts: readonly Attempt[],
+  account: Account,
+  offsetMs: number | null,
+): Attempt | null {
+  return (
+    attempts.find((attempt) => {
+      if (!mayHaveArrived(attempt)) return false;
+      const by = attempt.intent === 'create' ? found.createdBy : found.updatedBy;
+      const at = attempt.intent === 'create' ? found.created : found.updated;
+      if (!isOurAccount(by, account) || at === null) return false;
+      if (attempt.intent === 'create' && (found.updated !== found.created || found.updatedBy !== found.createdBy)) {
+        return false;
+      }
+      return isInside(Date.parse(at), attempt, attempt.clockOffsetMs ?? offsetMs ?? 0);
+    }) ?? null
+  );
+}
+
+/** Whether the platform could not say enough for any proof: no creator, or no time. */
+export function provesNothing(found: Sighting, what: 'created' | 'updated'): boolean {
+  return what === 'created'
+    ? found.created === null || found.createdBy === null
+    : found.updated === null || found.updatedBy === null;
+}
+
+/** Whether the secret is still as it was when the person decided. */
+export function isAsSeen(found: Sighting, seen: Seen): boolean {
+  return found.created === seen.created && found.updated === seen.updated && found.updatedBy === seen.updatedBy;
+}
+
+/**
+ * Whether a KRN is our own account: what an earlier 201 of this session showed; before the first one, a user or
+ * service account of one of the names that the token and /users/me gave.
+ */
+export function isOurAccount(krn: string | null, account: Account): boolean {
+  if (krn === null) return false;
+  if (account.krn !== null) return krn === account.krn;
+  const actor = /^krn:(?:user|srv-acc):(.+)$/.exec(krn)?.[1]?.toLowerCase();
+  return actor !== undefined && account.names.some((name) => name.toLowerCase() === actor);
+}
+
+/** An attempt of which it is certain that nothing was done cannot have made anything. */
+function mayHaveArrived(attempt: Attempt): boolean {
+  switch (attempt.outcome) {
+    case 'no-network':
+    case 'signed-out':
+    case 'certificate':
+    case 'refused':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function isInside(at: number, attempt: Attempt, offsetMs: number): boolean {
+  return (
+    at >= attempt.startedAt + offsetMs - clockSkewMs && at <= attempt.endedAt + offsetMs + lateCommitMs + clockSkewMs
+  );
+}
