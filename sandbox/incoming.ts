@@ -34,7 +34,7 @@ const ROUTES: Route[] = [
   { pattern: /^\/api\/v4\/secrets\/([^/]+)\/delete$/, method: 'POST', target: 'api', operation: 'delete' },
   { pattern: /^\/api\/v4\/users\/me$/, method: 'GET', target: 'api', operation: 'me' },
   { pattern: route(`${OIDC}/token`), method: 'POST', target: 'auth', operation: 'token' },
-  { pattern: route(`${OIDC}/auth`), method: 'GET or POST', target: 'auth', operation: 'authorize' },
+  { pattern: new RegExp(`^${OIDC}/auth(?:/[^/]+)?$`), method: 'GET', target: 'auth', operation: 'authorize' },
   { pattern: new RegExp(`^${REALM_PATH}/sign-in/[^/]+$`), method: 'GET or POST', target: 'auth', operation: 'sign-in-page' },
   { pattern: route(`${REALM_PATH}/logout`), method: 'POST', target: 'auth', operation: 'logout' },
   { pattern: route(`${OIDC}/logout`), method: 'GET or POST', target: 'auth', operation: 'logout' },

@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { Readable } from 'node:stream';
 import type Provider from 'oidc-provider';
 import type { Account, Accounts } from '../accounts.ts';
 import { empty, json, type Answer } from '../answer.ts';
@@ -47,13 +46,16 @@ export class Identity {
 
   async answer(request: IncomingMessage, incoming: Incoming): Promise<Answer> {
     if (incoming.operation === 'sign-in-page') return this.#signInPage.answer(request);
-    if (incoming.operation === 'logout' && request.method === 'POST') return this.#logout(request, incoming);
+    if (incoming.operation === 'logout' && request.method === 'POST') return this.#logout(request);
     if (incoming.path === `${REALM_PATH}/protocol/openid-connect/userinfo`) return userinfo(this.tokens.accountOf(request.headers.authorization));
     return this.#ask(request, incoming);
   }
 
   async #ask(request: IncomingMessage, incoming: Incoming): Promise<Answer> {
     if (!incoming.path.startsWith(`${REALM_PATH}/`)) return noSuchRealm();
+    // Addresses in answers follow the public address, however this client spelled the host: as a fixed hostname does.
+    const { host, protocol } = new URL(this.#provider.issuer);
+    Object.assign(request.headers, { host, 'x-forwarded-proto': protocol.slice(0, -1), 'x-forwarded-host': undefined });
     // The way Express mounts a handler; oidc-provider reads both to build its own addresses.
     const suffix = incoming.query.size > 0 ? `?${incoming.query.toString()}` : '';
     const mounted = Object.assign(request, { originalUrl: incoming.path + suffix, url: incoming.path.slice(REALM_PATH.length) + suffix });
@@ -61,31 +63,16 @@ export class Identity {
     return answer.status === 404 && !String(answer.headers['content-type']).includes('json') ? noSuchRealm() : answer;
   }
 
-  /** Signs out with a refresh token, 204 (platform.md §2); a browser's sign-out page has no refresh token. */
-  async #logout(request: IncomingMessage, incoming: Incoming): Promise<Answer> {
+  /** Signs out with a refresh token, 204: what Kelvin's client checks. A browser signs out with GET and an ID token instead. */
+  async #logout(request: IncomingMessage): Promise<Answer> {
     const form = await readForm(request);
-    const token = form.get('refresh_token');
-    if (token === null && incoming.path.includes('/protocol/')) return this.#ask(replay(request, form), incoming);
-    const refresh = await this.#provider.RefreshToken.find(token ?? '');
+    const refresh = await this.#provider.RefreshToken.find(form.get('refresh_token') ?? '');
     if (refresh === undefined || refresh.clientId !== (form.get('client_id') ?? PUBLIC_CLIENT)) {
       return json(400, { error: 'invalid_grant', error_description: 'Invalid refresh token' });
     }
     await this.sessions.revoke([refresh.grantId ?? '']);
     return empty(204);
   }
-}
-
-/** The same request with its body still unread. */
-function replay(request: IncomingMessage, form: URLSearchParams): IncomingMessage {
-  const again = Object.assign(Readable.from([Buffer.from(form.toString())], { objectMode: false }), {
-    headers: request.headers,
-    method: request.method,
-    url: request.url,
-    socket: request.socket,
-    httpVersion: request.httpVersion,
-    httpVersionMajor: request.httpVersionMajor,
-  });
-  return again as unknown as IncomingMessage;
 }
 
 function userinfo(account: Account | undefined): Answer {

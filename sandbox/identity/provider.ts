@@ -1,6 +1,6 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import Provider, { type Configuration, type JWKS, type KoaContextWithOIDC, type ResourceServer, type ResourceServerInstance } from 'oidc-provider';
+import Provider, { interactionPolicy, type Configuration, type JWKS, type KoaContextWithOIDC, type ResourceServer, type ResourceServerInstance } from 'oidc-provider';
 import type { Account, Accounts } from '../accounts.ts';
 import { REALM_PATH } from '../incoming.ts';
 import { errorPage } from '../pages/error.ts';
@@ -38,7 +38,7 @@ export interface ProviderSetup {
 /** oidc-provider, dressed as the Keycloak realm `kelvin`. */
 export async function createProvider(setup: ProviderSetup): Promise<Provider> {
   const provider = new Provider(`${setup.origin}${REALM_PATH}`, configuration(setup, await signingKeys(setup.store)));
-  provider.proxy = setup.origin.startsWith('https:'); // The answers' URLs follow the origin, not the socket.
+  provider.proxy = true; // Identity sets the forwarding headers itself, from the public address.
   // A client of a real realm registers its redirects; here any loopback address is welcome, whatever port or path.
   const { prototype } = provider.Client as unknown as { prototype: { redirectUriAllowed(uri: string): boolean } };
   prototype.redirectUriAllowed = isLoopbackRedirect;
@@ -82,7 +82,11 @@ function configuration({ accounts, store, lifetimes }: ProviderSetup, jwks: JWKS
     cookies: { keys: [store.cookieKey], short: { path: REALM_PATH }, long: { path: REALM_PATH } },
     clientBasedCORS: () => false,
     pkce: { required: () => false }, // Kelvin's first command line has none; where one is sent it must be S256.
+    responseTypes: ['code'],
+    clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
     features: {
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       devInteractions: { enabled: false },
       revocation: { enabled: true },
       clientCredentials: { enabled: true },
@@ -94,7 +98,10 @@ function configuration({ accounts, store, lifetimes }: ProviderSetup, jwks: JWKS
         getResourceServerInfo: () => API,
       },
     },
-    interactions: { url: (_context, interaction) => `${REALM_PATH}/sign-in/${interaction.uid}` },
+    interactions: {
+      policy: signInOnly(),
+      url: (_context, interaction) => `${REALM_PATH}/sign-in/${interaction.uid}`,
+    },
     findAccount: (_context, id) => {
       const account = accounts.byId(id);
       return account && { accountId: id, claims: () => ({ sub: id, ...claimsOf(account) }) };
@@ -122,7 +129,22 @@ function configuration({ accounts, store, lifetimes }: ProviderSetup, jwks: JWKS
   };
 }
 
-/** This platform's own client needs no consent: signing in grants it what it asks for. */
+/** The platform's own client is trusted with what it asks for: signing in is all that a person is asked. */
+function signInOnly(): ReturnType<typeof interactionPolicy.base> {
+  const policy = interactionPolicy.base();
+  policy.remove('consent');
+  policy.get('login')?.checks.add(
+    new interactionPolicy.Check('session_ended', 'The session was ended elsewhere', 'login_required', async (context) => {
+      // Signing out in an app ends the browser's session too, as Keycloak's does: the next sign-in asks again.
+      const { client, result, session, provider } = context.oidc;
+      const known = client && session?.grantIdFor(client.clientId);
+      const signedInJustNow = result !== undefined && 'login' in result;
+      return known !== undefined && !signedInJustNow && (await provider.Grant.find(known)) === undefined;
+    }),
+  );
+  return policy;
+}
+
 async function loadExistingGrant(context: KoaContextWithOIDC): Promise<InstanceType<Provider['Grant']> | undefined> {
   const { client, session, provider } = context.oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;
