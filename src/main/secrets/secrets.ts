@@ -1,0 +1,154 @@
+import type { Database } from 'better-sqlite3';
+import type { Sighting } from '../../shared/entry.ts';
+import type { EnvironmentId } from '../../shared/environment.ts';
+import type { NameCheck, PlatformSecret, SecretsList } from '../../shared/secrets-list.ts';
+import type { Access, Account } from '../auth/access.ts';
+import type { EntryRows } from '../outbox/entry-rows.ts';
+import { viewEntries, type AccountNames } from '../outbox/entry-view.ts';
+import type { Entry, Seen } from '../outbox/stored-entry.ts';
+import type { ListOutcome, PlatformApi } from '../platform-api/platform-api.ts';
+import type { Clock } from '../system/clock.ts';
+import { createListCache } from './list-cache.ts';
+
+/** How long the dialog waits for a live look at a name before it is told from the cached list. */
+const liveLookMs = 3_000;
+
+export interface SecretsPorts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly rows: EntryRows;
+  readonly api: PlatformApi;
+  readonly access: Access;
+  readonly names: AccountNames;
+  /** The environment's origin, or null when there is no such environment. */
+  readonly originOf: (environmentId: EnvironmentId) => string | null;
+  /** Whether asking the platform makes sense now: its gate is open. */
+  readonly isReachable: (environmentId: EnvironmentId) => boolean;
+  /** What a read of the list told about the environment. */
+  readonly heard: (environmentId: EnvironmentId, outcome: ListOutcome) => void;
+  readonly changed: (environmentId: EnvironmentId) => void;
+}
+
+/** Answers the Secrets list: the platform's secrets as last read plus our entries, and never a value. */
+export interface Secrets {
+  list(environmentId: EnvironmentId): SecretsList;
+  /** Reads the platform's list whole; a list that broke off never takes the place of a complete one. */
+  refresh(environmentId: EnvironmentId): Promise<boolean>;
+  checkName(environmentId: EnvironmentId, name: string): Promise<NameCheck>;
+  /** What was last seen of a secret: the condition of a replace or delete. Null: not in the list. */
+  seen(environmentId: EnvironmentId, name: string): Seen | null;
+  /** An entry was delivered: the cached list shows it before it is read anew. */
+  delivered(entry: Entry, account: Account, found: Sighting | null): void;
+}
+
+export function createSecrets(ports: SecretsPorts): Secrets {
+  const { access, api, clock, rows } = ports;
+  const cache = createListCache(ports.db);
+  const refreshing = new Map<EnvironmentId, Promise<boolean>>();
+  /** What was delivered while a list was being read: it may have been read before. */
+  const sinceRefresh = new Map<EnvironmentId, { accountId: number; name: string; found: Sighting | null }[]>();
+
+  const target = async (environmentId: EnvironmentId) => {
+    const origin = ports.originOf(environmentId);
+    const token = await access.token(environmentId);
+    if (origin === null || token.kind !== 'token') return null;
+    return { account: token.account, where: { environmentId, origin, accessToken: token.accessToken } };
+  };
+
+  const readList = async (environmentId: EnvironmentId): Promise<boolean> => {
+    const errand = await target(environmentId);
+    if (errand === null) return false;
+    const { account, where } = errand;
+    sinceRefresh.set(environmentId, []);
+    const outcome = await api.list(where);
+    ports.heard(environmentId, outcome);
+    if (outcome.kind === 'forbidden') cache.refuse(environmentId, account.id);
+    if (outcome.kind !== 'list') return false;
+    cache.replace(environmentId, account.id, outcome.secrets, clock.now());
+    for (const { accountId, name, found } of sinceRefresh.get(environmentId) ?? []) {
+      if (accountId === account.id) cache.set(accountId, name, found);
+    }
+    return true;
+  };
+
+  const lookLive = async (environmentId: EnvironmentId, name: string): Promise<PlatformSecret | null | undefined> => {
+    if (!ports.isReachable(environmentId)) return undefined;
+    const errand = await target(environmentId);
+    if (errand === null) return undefined;
+    const giveUp = new AbortController();
+    const timer = clock.setTimer(liveLookMs, () => giveUp.abort());
+    try {
+      const outcome = await api.list(errand.where, name, giveUp.signal);
+      return outcome.kind === 'list' ? (outcome.secrets.find((secret) => secret.name === name) ?? null) : undefined;
+    } finally {
+      timer.cancel();
+    }
+  };
+
+  return {
+    list(environmentId) {
+      const account = access.account(environmentId);
+      const cached = account === null ? null : cache.read(environmentId, account.id);
+      const refreshedAt = cached?.refreshedAt ?? null;
+      const delivered = refreshedAt === null ? [] : rows.deliveredSince(environmentId, refreshedAt);
+      return {
+        secrets: cached?.secrets ?? [],
+        refreshedAt,
+        refreshing: refreshing.has(environmentId),
+        listRefused: cached?.refused ?? false,
+        entries: viewEntries([...rows.open(environmentId), ...delivered], ports.names),
+        me: account === null ? [] : krnsOf(account),
+      };
+    },
+
+    refresh(environmentId) {
+      const running = refreshing.get(environmentId);
+      if (running !== undefined) return running;
+      const reading = readList(environmentId).finally(() => {
+        refreshing.delete(environmentId);
+        sinceRefresh.delete(environmentId);
+        ports.changed(environmentId);
+      });
+      refreshing.set(environmentId, reading);
+      ports.changed(environmentId);
+      return reading;
+    },
+
+    async checkName(environmentId, name) {
+      const inOutbox = rows.openCreate(environmentId, name)?.id ?? null;
+      const live = await lookLive(environmentId, name);
+      if (live !== undefined) return { inOutbox, onPlatform: live, source: 'live', asOf: clock.now() };
+      const account = access.account(environmentId);
+      const cached = account === null ? null : cache.read(environmentId, account.id);
+      const known = cached !== null && cached.refreshedAt !== null;
+      return {
+        inOutbox,
+        onPlatform: account === null ? null : cache.find(account.id, name),
+        source: known ? 'cached' : 'unknown',
+        asOf: cached?.refreshedAt ?? null,
+      };
+    },
+
+    seen(environmentId, name) {
+      const account = access.account(environmentId);
+      const found = account === null ? null : cache.find(account.id, name);
+      return found === null ? null : { created: found.created, updated: found.updated, updatedBy: found.updatedBy };
+    },
+
+    delivered(entry, account, found) {
+      // An answer may confirm a create without telling more: the name is there, the rest comes with the next list.
+      const shown = entry.intent === 'delete' ? null : (found ?? nothingKnown);
+      cache.set(account.id, entry.name, shown);
+      sinceRefresh.get(entry.environmentId)?.push({ accountId: account.id, name: entry.name, found: shown });
+      ports.changed(entry.environmentId);
+    },
+  };
+}
+
+const nothingKnown: Sighting = { created: null, createdBy: null, updated: null, updatedBy: null };
+
+/** The KRNs that mean "You": what a 201 showed, else the names of the token as user and service account. */
+function krnsOf(account: Account): readonly string[] {
+  if (account.krn !== null) return [account.krn];
+  return account.names.flatMap((name) => [`krn:user:${name}`, `krn:srv-acc:${name}`]);
+}
