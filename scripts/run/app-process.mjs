@@ -5,11 +5,15 @@ import { logFolder, root } from '../setup/places.mjs';
 import { say } from '../setup/progress.mjs';
 import { startProgram } from './processes.mjs';
 
-/** Whether Chromium can sandbox its processes here; if not, why. */
+/** Why Chromium cannot sandbox its processes here; undefined when it can. */
 export function sandboxTrouble(distPath) {
   if (process.platform !== 'linux') return undefined;
   if (process.getuid() === 0) return 'it cannot be on for root';
-  if (setuidHelper(distPath)) return undefined;
+  return setuidHelper(distPath) ? undefined : namespaceTrouble();
+}
+
+/** Why an ordinary user's program cannot have namespaces of its own on this Linux. */
+export function namespaceTrouble() {
   const setting = (name) => read(`/proc/sys/${name}`);
   if (setting('kernel/apparmor_restrict_unprivileged_userns') === '1') {
     return 'this system lets only programs with an AppArmor profile make user namespaces';
