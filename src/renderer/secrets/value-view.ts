@@ -9,7 +9,7 @@ export interface OffsetMap {
  * drop, so offsets that the browser reports are offsets into exactly this string.
  */
 export interface View {
-  readonly name: 'revealed' | 'masked';
+  readonly name: 'revealed' | 'masked' | 'curtain';
   show(text: string): string;
   /** How much of the text the one shown unit stands for that begins at `index`. */
   unitLength(text: string, index: number): number;
@@ -30,6 +30,13 @@ export const masked: View = {
   name: 'masked',
   show: (text) => text.replace(/\r\n|[\s\S]/gu, '•'),
   unitLength: (text, index) => (isCrLf(text, index) || isPair(text, index) ? 2 : 1),
+};
+
+/** As many dots as fill the field, whatever stands behind them: for values that are too long to count in dots. */
+export const curtain: View = {
+  name: 'curtain',
+  show: (text) => '•'.repeat(Math.min(text.length, 600)),
+  unitLength: (text, index) => text.length - index,
 };
 
 /** The offsets of a text in a view. An offset in the middle of a unit counts as the unit's end. */
