@@ -20,7 +20,6 @@ export type OpenDialog =
   | { readonly kind: 'discard'; readonly environment: Environment; readonly entry: EntryView }
   | { readonly kind: 'add-environment' }
   | { readonly kind: 'remove-environment'; readonly environment: Environment }
-  | { readonly kind: 'sign-out'; readonly environment: Environment }
   | { readonly kind: 'shortcuts' };
 
 /**
