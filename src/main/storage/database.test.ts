@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Database as GenuineSqlcipher, setLogger } from '@signalapp/sqlcipher';
+import { Database as GenuineSqlcipher } from '@signalapp/sqlcipher';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, testNativeBinding } from '../../../tests/support/test-database.ts';
@@ -9,8 +9,6 @@ import type { TestDatabase } from '../../../tests/support/test-database.ts';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { openDatabase } from './database.ts';
 import { schemaVersion } from './migrations.ts';
-
-setLogger(() => undefined); // it writes what these tests provoke to stderr
 
 const pageSize = 4096;
 

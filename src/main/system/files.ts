@@ -10,6 +10,8 @@ export interface Files {
    * one; never a mixture. Mode 0600. Throws when the disk does not take it, and then the old content stands.
    */
   writeDurably(path: string, content: Uint8Array): void;
+  /** In bytes; 0 where there is no such file. */
+  size(path: string): number;
   exists(path: string): boolean;
 }
 
@@ -37,6 +39,7 @@ export const systemFiles: Files = {
     syncFolder(dirname(path));
   },
 
+  size: (path) => lstatSync(path, { throwIfNoEntry: false })?.size ?? 0,
   exists: (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined,
 };
 
@@ -55,6 +58,12 @@ function writeAndSync(path: string, content: Uint8Array): void {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** What kept a file from being written, as the person is told it. */
+export function writeTroubleOf(error: unknown): 'disk-full' | 'not-writable' {
+  const code = codeOf(error);
+  return code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'not-writable';
 }
 
 /** Makes the rename itself durable. Windows has no such call, and its rename is journalled. */

@@ -1,0 +1,281 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { FakeKeychain } from '../../../tests/support/fake-keychain.ts';
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
+import { systemFiles } from '../system/files.ts';
+import type { Files } from '../system/files.ts';
+import { createVault } from './vault.ts';
+import type { VaultAnswer } from './vault.ts';
+
+const passphrase = 'correct horse battery';
+
+let folder: string;
+let keychain: FakeKeychain;
+beforeEach(() => {
+  folder = temporaryFolder();
+  keychain = new FakeKeychain();
+});
+
+const keyFile = () => join(folder, 'data-key.json');
+const stored = () => JSON.parse(readFileSync(keyFile(), 'utf8')) as Record<string, never>;
+
+/** The vault as the next start of the app finds it. */
+function vault(files: Files = systemFiles) {
+  return createVault({ keyFile: keyFile(), databaseFile: join(folder, 'secrets.db'), keychain, files });
+}
+
+function keyOf(answer: VaultAnswer | { kind: string }): string {
+  if (answer.kind !== 'unlocked' || !('dataKey' in answer)) throw new Error(`Not unlocked: ${answer.kind}`);
+  return answer.dataKey.toString('hex');
+}
+
+async function withPassphrase(): Promise<string> {
+  keychain.mood = 'basic';
+  const first = vault();
+  await first.open();
+  return keyOf(await first.choosePassphrase(passphrase));
+}
+
+/** Both wraps, as after a keychain wrap was added to a passphrase: the file is put together by hand. */
+async function withBothWraps(wrap: (key: Buffer) => Promise<Uint8Array | null>): Promise<string> {
+  const key = await withPassphrase();
+  keychain.mood = 'works';
+  const ciphertext = Buffer.from((await wrap(Buffer.from(key, 'hex'))) ?? []).toString('base64');
+  writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'gnome_libsecret', ciphertext } }));
+  return key;
+}
+
+describe('with a keychain that protects', () => {
+  test('the first start makes a key, the next ones find the same', async () => {
+    const first = await vault().open();
+    expect(first).toMatchObject({ protection: { keychainBackend: 'gnome_libsecret', passphrase: false } });
+    expect(keyOf(await vault().open())).toBe(keyOf(first));
+  });
+
+  test('the key file holds the key in no form that can be read', async () => {
+    const key = Buffer.from(keyOf(await vault().open()), 'hex');
+    const text = readFileSync(keyFile(), 'latin1');
+    for (const form of ['hex', 'base64', 'base64url', 'latin1'] as const) expect(text).not.toContain(key.toString(form));
+  });
+
+  test('a wrap that it wants anew is made anew, and the key stays', async () => {
+    const key = keyOf(await vault().open());
+    keychain.store = 2;
+    const ciphertext = Buffer.from((await keychain.wrap(Buffer.from(key, 'hex'))) ?? []).toString('base64');
+    writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'kwallet5', ciphertext } }));
+    keychain.wantsWrappingAgain = true;
+    expect(await vault().open()).toMatchObject({ protection: { keychainBackend: 'gnome_libsecret' } });
+    expect(keyOf(await vault().open())).toBe(key);
+  });
+});
+
+describe('a keychain that is no protection', () => {
+  test.each(['basic', 'absent', 'takes-but-never-opens', 'answers-garbage'] as const)(
+    '%s: a passphrase is asked for, and no key lies on the disk meanwhile',
+    async (mood) => {
+      keychain.mood = mood;
+      expect((await vault().open()).kind).toBe('choose-passphrase');
+      expect(existsSync(keyFile())).toBe(false);
+    },
+  );
+
+  test('the passphrase that was chosen opens it at the next start, another does not', async () => {
+    const key = await withPassphrase();
+    const next = vault();
+    expect(await next.open()).toEqual({ kind: 'locked', keychainToo: false });
+    expect(await next.unlock('correct horse batterY')).toEqual({ kind: 'wrong-passphrase' });
+    expect(await next.unlock(passphrase)).toMatchObject({
+      protection: { keychainBackend: null, passphrase: true },
+    });
+    expect(keyOf(await vault().unlock(passphrase))).toBe(key);
+  });
+
+  test('the same passphrase typed as other code points opens it', async () => {
+    keychain.mood = 'basic';
+    const first = vault();
+    await first.open();
+    const key = keyOf(await first.choosePassphrase('Stra\u00dfenba\u0308cker 1904'));
+    expect(keyOf(await vault().unlock('Stra\u00dfenb\u00e4cker 1904'))).toBe(key);
+  });
+
+  test.each([
+    ['too short', 'elevenchars'],
+    ['too short although its UTF-16 is longer', '🔑🔒🗝🛡🔐🧿🪬🔓'],
+    ['hardly any different characters', 'abababababababab'],
+    ['nothing', ''],
+  ])('a passphrase that is %s is refused and can be chosen again', async (_, weak) => {
+    keychain.mood = 'basic';
+    const first = vault();
+    await first.open();
+    expect(await first.choosePassphrase(weak)).toEqual({ kind: 'weak-passphrase' });
+    expect(existsSync(keyFile())).toBe(false);
+  });
+
+  test('a passphrase cannot be chosen over one that is there', async () => {
+    const key = await withPassphrase();
+    const next = vault();
+    await next.open();
+    expect(await next.choosePassphrase('another passphrase')).toEqual({ kind: 'locked', keychainToo: false });
+    expect(keyOf(await next.unlock(passphrase))).toBe(key);
+  });
+});
+
+describe('a keychain that changed', () => {
+  test.each([
+    ['is gone', () => (keychain.mood = 'absent')],
+    ['turned into the built-in key', () => (keychain.mood = 'basic')],
+    ['is another one', () => (keychain.store = 2)],
+    ['answers garbage', () => (keychain.mood = 'answers-garbage')],
+  ])('%s: said so, and nothing is touched; when it is back, all is well', async (_, change) => {
+    const key = keyOf(await vault().open());
+    const before = readFileSync(keyFile());
+    change();
+    expect(await vault().open()).toEqual({ kind: 'trouble', trouble: 'keychain-changed' });
+    expect(readFileSync(keyFile())).toEqual(before);
+    Object.assign(keychain, { mood: 'works', store: 1 });
+    expect(keyOf(await vault().open())).toBe(key);
+  });
+
+  test('with a passphrase beside it, that one opens, and the keychain wrap is repaired', async () => {
+    const key = await withBothWraps((data) => keychain.wrap(data));
+    expect(keyOf(await vault().open())).toBe(key);
+    keychain.store = 2;
+    const next = vault();
+    expect(await next.open()).toEqual({ kind: 'locked', keychainToo: true });
+    expect(await next.unlock(passphrase)).toMatchObject({
+      protection: { keychainBackend: 'gnome_libsecret', passphrase: true },
+    });
+    expect(keyOf(await vault().open())).toBe(key);
+  });
+
+  test('a keychain that is away for once keeps its wrap', async () => {
+    const key = await withBothWraps((data) => keychain.wrap(data));
+    keychain.mood = 'absent';
+    expect(await vault().unlock(passphrase)).toMatchObject({ protection: { keychainBackend: null } });
+    keychain.mood = 'works';
+    expect(keyOf(await vault().open())).toBe(key);
+  });
+});
+
+describe('a wrap that opens for anybody', () => {
+  async function withWorthlessWrap(): Promise<string> {
+    const key = keyOf(await vault().open());
+    const ciphertext = Buffer.from(keychain.wrapWorthlessly(Buffer.from(key, 'hex'))).toString('base64');
+    writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'basic_text', ciphertext } }));
+    return key;
+  }
+
+  test('is replaced as soon as a keychain turns up', async () => {
+    const key = await withWorthlessWrap();
+    expect(await vault().open()).toMatchObject({ protection: { keychainBackend: 'gnome_libsecret' } });
+    expect(keyOf(await vault().open())).toBe(key);
+  });
+
+  test('without a keychain a passphrase takes its place, around the same key', async () => {
+    const key = await withWorthlessWrap();
+    keychain.mood = 'basic';
+    const next = vault();
+    expect(await next.open()).toEqual({ kind: 'choose-passphrase', backend: 'basic_text' });
+    expect(keyOf(await next.choosePassphrase(passphrase))).toBe(key);
+    expect(stored()['keychainWrap']).toBeNull();
+  });
+
+  test('beside a passphrase it is not believed, and dropped at the unlock', async () => {
+    const key = await withBothWraps(async (data) => keychain.wrapWorthlessly(data));
+    keychain.mood = 'basic';
+    const next = vault();
+    expect(await next.open()).toEqual({ kind: 'locked', keychainToo: true });
+    expect(keyOf(await next.unlock(passphrase))).toBe(key);
+    expect(stored()['keychainWrap']).toBeNull();
+  });
+});
+
+describe('files that are not as they were', () => {
+  test.each([
+    ['its database', 'secrets.db'],
+    ['what a crash left of its database', 'secrets.db-wal'],
+  ])('no key file, but %s: no new key is made', async (_, file) => {
+    writeFileSync(join(folder, file), 'encrypted');
+    expect(await vault().open()).toEqual({ kind: 'trouble', trouble: 'key-file-missing' });
+    expect(existsSync(keyFile())).toBe(false);
+  });
+
+  test.each([
+    ['is empty', ''],
+    ['was cut', '{"format":1,"keyCheck":"'],
+    ['is no key file', '{"hello":"world"}'],
+    ['has no wrap', '{"format":1,"keyCheck":"QQ==","keychainWrap":null,"passphraseWrap":null}'],
+    ['asks for 64 GiB of memory', null],
+  ])('a key file that %s is said so and left', async (_, content) => {
+    if (content === null) {
+      await withPassphrase();
+      writeFileSync(keyFile(), JSON.stringify(stored()).replace('"n":131072', '"n":67108864'));
+    } else writeFileSync(keyFile(), content);
+    const before = readFileSync(keyFile());
+    expect(await vault().open()).toEqual({ kind: 'trouble', trouble: 'key-file-unreadable' });
+    expect(readFileSync(keyFile())).toEqual(before);
+  });
+
+  test('a key file of a newer app is left to the newer app', async () => {
+    writeFileSync(keyFile(), '{"format":2,"anything":"else"}');
+    expect(await vault().open()).toEqual({ kind: 'trouble', trouble: 'database-from-newer-version' });
+  });
+
+  test.each([
+    ['ENOSPC', 'disk-full'],
+    ['EACCES', 'profile-not-writable'],
+    ['EROFS', 'profile-not-writable'],
+  ])('a disk that answers %s is no reason to go on with a key that is not stored', async (code, trouble) => {
+    const full: Files = {
+      ...systemFiles,
+      writeDurably: () => {
+        throw Object.assign(new Error(code), { code });
+      },
+    };
+    expect(await vault(full).open()).toEqual({ kind: 'trouble', trouble });
+  });
+
+  test('a disk that writes something else than it was given is noticed before the first secret', async () => {
+    const lying: Files = {
+      ...systemFiles,
+      writeDurably: (path, content) => systemFiles.writeDurably(path, content.subarray(0, content.length - 40)),
+    };
+    expect((await vault(lying).open()).kind).toBe('choose-passphrase');
+    keychain.mood = 'basic';
+    const next = createVault({ keyFile: join(folder, 'b.json'), databaseFile: join(folder, 'b.db'), keychain, files: lying });
+    await next.open();
+    expect(await next.choosePassphrase(passphrase)).toEqual({ kind: 'trouble', trouble: 'unexpected' });
+  });
+
+  test('a repair that the disk spoils leaves the wraps that were there', async () => {
+    const key = await withBothWraps((data) => keychain.wrap(data));
+    keychain.store = 2;
+    let writes = 0;
+    const lyingOnce: Files = {
+      ...systemFiles,
+      writeDurably: (path, content) => {
+        writes += 1;
+        systemFiles.writeDurably(path, writes === 1 ? Buffer.from('{}') : content);
+      },
+    };
+    expect(keyOf(await vault(lyingOnce).unlock(passphrase))).toBe(key);
+    expect(keyOf(await vault().unlock(passphrase))).toBe(key);
+  });
+});
+
+test('locking wipes the key from memory', async () => {
+  const opened = vault();
+  const answer = await opened.open();
+  if (answer.kind !== 'unlocked') throw new Error(answer.kind);
+  opened.lock();
+  expect(answer.dataKey.equals(Buffer.alloc(32))).toBe(true);
+});
+
+test('two unlocks at once take turns', async () => {
+  const key = await withPassphrase();
+  const next = vault();
+  const answers = await Promise.all([next.unlock(passphrase), next.unlock('wrong horse battery'), next.open()]);
+  expect(answers.map(({ kind }) => kind)).toEqual(['unlocked', 'wrong-passphrase', 'locked']);
+  expect(keyOf(answers[0])).toBe(key);
+});
