@@ -1,0 +1,28 @@
+import type { AddressCheck } from '../../shared/environment.ts';
+import { addressCheckId } from '../environments/environments.ts';
+import type { Environments } from '../environments/environments.ts';
+import type { Platform } from './platform.ts';
+
+/** Looks at an address before it becomes an environment: is a Kelvin platform there, and where do people sign in? */
+export async function checkAddress(
+  environments: Environments,
+  platform: Pick<Platform, 'metadata'>,
+  text: string,
+): Promise<AddressCheck> {
+  const address = environments.parse(text);
+  if (address.kind === 'not-an-address') return address;
+  const { origin, host } = address;
+  const known = environments.withOrigin(origin);
+  if (known !== null) return { kind: 'already-there', environmentId: known.id, label: known.label };
+  const found = await environments.whileChecking(origin, () => platform.metadata(addressCheckId, origin));
+  switch (found.kind) {
+    case 'metadata': {
+      const issuerIsElsewhere = new URL(found.issuer).origin !== origin;
+      return { kind: 'kelvin', origin, host, issuer: found.issuer, issuerIsElsewhere };
+    }
+    case 'not-kelvin':
+      return { kind: 'not-kelvin', origin, host };
+    case 'no-answer':
+      return { kind: 'unchecked', origin, host, because: found.reason };
+  }
+}

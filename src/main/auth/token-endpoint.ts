@@ -1,0 +1,132 @@
+import * as openid from 'openid-client';
+import { z } from 'zod';
+import type { CertificateTrouble, EnvironmentId, NoAnswerReason } from '../../shared/environment.ts';
+import type { Clock } from '../system/clock.ts';
+import type { Exchange, Network } from '../system/network-port.ts';
+import { createIssuerFetch } from './issuer-fetch.ts';
+
+/** The realm's public client (platform page §2). */
+export const clientId = 'kelvin-client';
+
+/** Times are wall clock ms, reckoned from when the answer came, not from anybody else's clock. */
+export interface Tokens {
+  readonly accessToken: string;
+  readonly accessExpiresAt: number | null;
+  readonly refreshToken: string | null;
+  /** Null where the issuer did not say, or said that it does not end. */
+  readonly refreshExpiresAt: number | null;
+}
+
+export type NoAnswer = {
+  readonly kind: 'no-answer';
+  readonly reason: NoAnswerReason;
+  readonly certificate?: CertificateTrouble;
+};
+
+export type TokenResult =
+  | { readonly kind: 'tokens'; readonly tokens: Tokens }
+  /** The issuer said no: its OAuth error code and description. */
+  | { readonly kind: 'rejected'; readonly error: string; readonly description: string }
+  | NoAnswer
+  | { readonly kind: 'unexpected' };
+
+export interface Issuer {
+  readonly environmentId: EnvironmentId;
+  readonly issuer: string;
+}
+
+export interface Credentials {
+  readonly userName: string;
+  readonly password: string;
+  /** Text, not a number: a code's leading zeros count. */
+  readonly oneTimeCode: string | null;
+}
+
+export interface TokenEndpoint {
+  withPassword(issuer: Issuer, credentials: Credentials): Promise<TokenResult>;
+  withRefreshToken(issuer: Issuer, refreshToken: string): Promise<TokenResult>;
+}
+
+/** Keycloak's token endpoint through openid-client. Nothing throws, nothing is repeated. */
+export function createTokenEndpoint(network: Network, clock: Clock): TokenEndpoint {
+  async function grant({ environmentId, issuer }: Issuer, ask: Ask): Promise<TokenResult> {
+    const issuerFetch = createIssuerFetch(network, environmentId);
+    const config = configure(issuer);
+    config[openid.customFetch] = issuerFetch.fetch;
+    try {
+      return { kind: 'tokens', tokens: tokensOf(await ask(config), clock.now()) };
+    } catch {
+      // The library's error tells less than what came over the wire, and may carry parts of it.
+      return refusalOf(issuerFetch.lastExchange());
+    }
+  }
+
+  return {
+    withPassword: (issuer, { userName, password, oneTimeCode }) =>
+      grant(issuer, (config) =>
+        openid.genericGrantRequest(config, 'password', {
+          username: userName,
+          password,
+          scope: 'openid',
+          ...(oneTimeCode === null ? {} : { totp: oneTimeCode }),
+        }),
+      ),
+    withRefreshToken: (issuer, refreshToken) =>
+      grant(issuer, (config) => openid.refreshTokenGrant(config, refreshToken)),
+  };
+}
+
+type Ask = (config: openid.Configuration) => Promise<openid.TokenEndpointResponse>;
+
+/** From Keycloak's fixed paths: a platform need not serve the discovery document. */
+function configure(issuer: string): openid.Configuration {
+  const config = new openid.Configuration(
+    { issuer, token_endpoint: `${issuer}/protocol/openid-connect/token` },
+    clientId,
+    undefined,
+    openid.None(),
+  );
+  // The network port has the one deadline.
+  config.timeout = 0;
+  // Plain HTTP gets this far only for loopback in a development build: the environment's address says so.
+  if (issuer.startsWith('http:')) openid.allowInsecureRequests(config);
+  return config;
+}
+
+function tokensOf(answer: openid.TokenEndpointResponse, receivedAt: number): Tokens {
+  const refreshLife = Number(answer['refresh_expires_in']);
+  return {
+    accessToken: answer.access_token,
+    accessExpiresAt: answer.expires_in === undefined ? null : receivedAt + answer.expires_in * 1000,
+    refreshToken: answer.refresh_token ?? null,
+    refreshExpiresAt:
+      answer.refresh_token !== undefined && refreshLife > 0 ? receivedAt + refreshLife * 1000 : null,
+  };
+}
+
+const oauthError = z.object({ error: z.string(), error_description: z.string().catch('') });
+
+function refusalOf(exchange: Exchange | null): TokenResult {
+  if (exchange === null) return { kind: 'unexpected' };
+  if (exchange.kind === 'redirect') return { kind: 'no-answer', reason: 'captive-portal' };
+  if (exchange.kind === 'no-answer') {
+    const { reason, certificate } = exchange;
+    return { kind: 'no-answer', reason, ...(certificate === undefined ? {} : { certificate }) };
+  }
+  const { status } = exchange;
+  if (status === 511) return { kind: 'no-answer', reason: 'captive-portal' };
+  if (status === 407) return { kind: 'no-answer', reason: 'proxy' };
+  if (status === 408 || status === 429 || status >= 500) return { kind: 'no-answer', reason: 'unknown' };
+  if (status !== 400 && status !== 401) return { kind: 'unexpected' };
+  const told = oauthError.safeParse(jsonOf(exchange.body)).data;
+  if (told === undefined) return { kind: 'unexpected' };
+  return { kind: 'rejected', error: told.error, description: told.error_description };
+}
+
+function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { answer, done, refuse } from '../../shared/answer.ts';
+import type { Answer } from '../../shared/answer.ts';
+import { maxEnvironmentLabel } from '../../shared/environment.ts';
+import type { Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../../shared/environment.ts';
+import type { Database } from '../storage/database.ts';
+import type { Clock } from '../system/clock.ts';
+import { parseAddress } from './address.ts';
+import type { Address } from './address.ts';
+import { removeEnvironment } from './removal.ts';
+import { parseEnvironment } from './stored-environment.ts';
+import type { StoredEnvironment } from './stored-environment.ts';
+
+export interface EnvironmentsParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** Development only: plain HTTP to this computer itself. */
+  readonly allowHttpLoopback: boolean;
+  /** The sandbox's account, shown on the sign-in screen of a development profile. */
+  readonly demoAccount?: { readonly origin: string; readonly userName: string; readonly password: string };
+}
+
+export interface NewEnvironment {
+  readonly address: string;
+  readonly label: string;
+  readonly kind: EnvironmentKind;
+  readonly colour: EnvironmentColour;
+  /** The exact issuer at another host that the person agreed to, or null. */
+  readonly confirmedIssuer: string | null;
+}
+
+/** Stands for an address that is looked at before it is an environment, where the network asks whose request it is. */
+export const addressCheckId = 'address-check' as EnvironmentId;
+
+/** Which platforms there are. An environment's origin never changes; its id is persisted and never reused. */
+export interface Environments {
+  /** In the order in which they were added. */
+  list(): readonly Environment[];
+  get(id: EnvironmentId): Environment | null;
+  withOrigin(origin: string): Environment | null;
+  /** What a typed address means in this build. */
+  parse(address: string): Address;
+  /** Refusals: bad-address, bad-input (label), environment-exists (same origin). */
+  add(wanted: NewEnvironment): Answer<Environment>;
+  /** With its history, lists, sessions and accounts. Refusals: unknown-environment, environment-has-entries. */
+  remove(id: EnvironmentId): Answer<Record<string, never>>;
+  /** An answer of the expected shape came at this wall clock time; the offset is kept when there is none. */
+  recordExchange(id: EnvironmentId, at: number, clockOffsetMs: number | null): void;
+  lastExchangeAt(id: EnvironmentId): number | null;
+  clockOffsetMs(id: EnvironmentId): number | null;
+  confirmedIssuer(id: EnvironmentId): string | null;
+  /** The person agreed to sign in at this exact issuer elsewhere, after the environment was made. */
+  confirmIssuer(id: EnvironmentId, issuer: string): void;
+  /** Where this environment's requests may go: its own origin and that of the issuer the person confirmed. */
+  allowedOrigins(id: EnvironmentId): readonly string[];
+  /** Lets requests of `addressCheckId` go to this origin for as long as `run` takes. */
+  whileChecking<T>(origin: string, run: () => Promise<T>): Promise<T>;
+}
+
+export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }: EnvironmentsParts): Environments {
+  const byAge = db.prepare<[], StoredEnvironment>('SELECT * FROM environments ORDER BY added_at, rowid');
+  const byId = db.prepare<[string], StoredEnvironment>('SELECT * FROM environments WHERE id = ?');
+  const byOrigin = db.prepare<[string], StoredEnvironment>('SELECT * FROM environments WHERE origin = ?');
+  const insert = db.prepare(
+    `INSERT INTO environments (id, origin, label, kind, colour, confirmed_issuer, added_at)
+     VALUES (:id, :origin, :label, :kind, :colour, :confirmedIssuer, :addedAt)`,
+  );
+  const exchanged = db.prepare(
+    `UPDATE environments
+        SET last_exchange_at = :at, clock_offset_ms = coalesce(:clockOffsetMs, clock_offset_ms) WHERE id = :id`,
+  );
+  const confirm = db.prepare('UPDATE environments SET confirmed_issuer = ? WHERE id = ?');
+  const checking: string[] = [];
+
+  const view = (row: StoredEnvironment | undefined): Environment | null => {
+    if (row === undefined) return null;
+    const environment = parseEnvironment(row);
+    if (environment.origin !== demoAccount?.origin) return environment;
+    return { ...environment, demoAccount: { userName: demoAccount.userName, password: demoAccount.password } };
+  };
+
+  return {
+    list: () => byAge.all().map(view).filter((environment) => environment !== null),
+    get: (id) => view(byId.get(id)),
+    withOrigin: (origin) => view(byOrigin.get(origin)),
+    parse: (address) => parseAddress(address, allowHttpLoopback),
+    add(wanted) {
+      const address = parseAddress(wanted.address, allowHttpLoopback);
+      if (address.kind !== 'address') return refuse('bad-address');
+      const label = wanted.label.trim();
+      if (label === '' || label.length > maxEnvironmentLabel) return refuse('bad-input');
+      if (byOrigin.get(address.origin) !== undefined) return refuse('environment-exists');
+      const { kind, colour, confirmedIssuer } = wanted;
+      const id = randomUUID() as EnvironmentId;
+      insert.run({ id, origin: address.origin, label, kind, colour, confirmedIssuer, addedAt: clock.now() });
+      const added = view(byId.get(id));
+      return added === null ? refuse('unexpected') : answer(added);
+    },
+    remove(id) {
+      if (byId.get(id) === undefined) return refuse('unknown-environment');
+      return removeEnvironment(db, id) ? done : refuse('environment-has-entries');
+    },
+    recordExchange(id, at, clockOffsetMs) {
+      exchanged.run({ id, at, clockOffsetMs });
+    },
+    lastExchangeAt: (id) => byId.get(id)?.last_exchange_at ?? null,
+    clockOffsetMs: (id) => byId.get(id)?.clock_offset_ms ?? null,
+    confirmedIssuer: (id) => byId.get(id)?.confirmed_issuer ?? null,
+    confirmIssuer(id, issuer) {
+      confirm.run(issuer, id);
+    },
+    allowedOrigins(id) {
+      if (id === addressCheckId) return [...checking];
+      const row = byId.get(id);
+      if (row === undefined) return [];
+      const issuer = row.confirmed_issuer === null ? null : URL.parse(row.confirmed_issuer);
+      return issuer === null ? [row.origin] : [row.origin, issuer.origin];
+    },
+    async whileChecking(origin, run) {
+      checking.push(origin);
+      try {
+        return await run();
+      } finally {
+        checking.splice(checking.indexOf(origin), 1);
+      }
+    },
+  };
+}
