@@ -3,6 +3,7 @@ export class Leaving {
   asking = $state(false);
   readonly #holdsDraft: () => boolean;
   readonly #close: () => void;
+  #next: (() => void) | null = null;
 
   constructor(holdsDraft: () => boolean, close: () => void) {
     this.#holdsDraft = holdsDraft;
@@ -11,8 +12,12 @@ export class Leaving {
 
   /** Escape, Cancel or the close button. */
   readonly leave = (): void => {
-    if (this.#holdsDraft()) this.asking = true;
-    else this.#close();
+    this.#leaveFor(null);
+  };
+
+  /** A link that leads elsewhere: the dialog closes first. */
+  readonly leaveFor = (next: () => void): void => {
+    this.#leaveFor(next);
   };
 
   readonly stay = (): void => {
@@ -22,5 +27,12 @@ export class Leaving {
   readonly discard = (): void => {
     this.asking = false;
     this.#close();
+    this.#next?.();
   };
+
+  #leaveFor(next: (() => void) | null): void {
+    this.#next = next;
+    if (this.#holdsDraft()) this.asking = true;
+    else this.discard();
+  }
 }

@@ -1,5 +1,8 @@
 import { assertNever } from '../assert-never.ts';
-import type { AddressCheck, EnvironmentColour, EnvironmentKind, NoAnswerReason } from '../environment.ts';
+import type { AddressCheck, EnvironmentColour, EnvironmentKind } from '../environment.ts';
+import type { SyncStatus } from '../sync-status.ts';
+import { amount } from './counts.ts';
+import { noAnswerWords } from './gates.ts';
 
 export const kindWords: Record<EnvironmentKind, string> = {
   production: 'Production',
@@ -36,7 +39,7 @@ export function addressWords(check: AddressCheck): AddressWords {
     case 'not-kelvin':
       return { mood: 'bad', words: `${check.host} answers, but not as a Kelvin platform. Check the address.` };
     case 'unchecked':
-      return { mood: 'plain', words: `Not checked: ${noAnswerWords(check.because, check.host)} You can add it all the same.` };
+      return { mood: 'plain', words: `Not checked. ${noAnswerWords(check.because, check.host)} You can add it all the same.` };
     default:
       return assertNever(check);
   }
@@ -48,37 +51,6 @@ const addressProblems: Record<Extract<AddressCheck, { kind: 'not-an-address' }>[
   'not-https': 'Only https addresses: with http, anybody on the network could read your secrets.',
   'has-credentials': 'An address with a user name or password in it is not kept. Leave them out; you sign in later.',
 };
-
-/** Why nobody answered, as a sentence. */
-export function noAnswerWords(reason: NoAnswerReason, host: string): string {
-  switch (reason) {
-    case 'no-link':
-      return 'This computer has no network now.';
-    case 'name-not-found':
-      return `The network does not know ${host}.`;
-    case 'refused':
-      return `${host} takes no connection.`;
-    case 'unreachable':
-      return `There is no way to ${host} from this network.`;
-    case 'timeout':
-      return `${host} did not answer in time.`;
-    case 'broken-off':
-      return `The connection to ${host} broke off.`;
-    case 'proxy':
-      return 'The proxy of this network did not let it through.';
-    case 'certificate':
-      return `${host} shows a certificate that this computer does not trust.`;
-    case 'captive-portal':
-      return 'This network wants you to sign in first.';
-    case 'server-trouble':
-      return `${host} has trouble of its own at the moment.`;
-    case 'aborted':
-    case 'unknown':
-      return `No answer came from ${host}.`;
-    default:
-      return assertNever(reason);
-  }
-}
 
 /** A label to start with: the first part of the host, read as words. */
 export function labelFor(host: string): string {
@@ -131,6 +103,18 @@ export const switcher = {
   add: 'Add environment…',
   remove: (label: string) => `Remove ${label}…`,
 } as const;
+
+/** Beside the host in the switcher: "3 waiting, 1 needs you", "sign in to send 2"; null when nothing is here. */
+export function switcherWords({ counts, gate }: Pick<SyncStatus, 'counts' | 'gate'>): string | null {
+  const inLine = counts.waiting + counts.sending + counts.uncertain;
+  if (gate.kind === 'sign-in' && inLine > 0) return `sign in to send ${amount(inLine)}`;
+  const parts = [
+    inLine > 0 ? `${amount(inLine)} waiting` : null,
+    counts.needsAttention > 0 ? `${amount(counts.needsAttention)} ${counts.needsAttention === 1 ? 'needs' : 'need'} you` : null,
+    counts.held > 0 ? `${amount(counts.held)} on hold` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
+}
 
 export const removal = {
   title: (label: string) => `Remove ${label}?`,

@@ -112,6 +112,8 @@ export const choosePassphrase = {
   same: 'Both are the same',
   commit: 'Protect with this passphrase',
   busy: 'Protecting the data key…',
+  details: 'Details',
+  found: (keychainBackend: string) => `What this system offers instead of a keychain calls itself “${keychainBackend}”.`,
   honest: 'Nobody can recover it.',
   honestMore: 'You are asked for it at each start. Without it what waits here cannot be opened by anybody.',
 } as const;

@@ -48,3 +48,6 @@ export const spaceMark = 'space';
 
 /** A value that is too long to edit as dots. */
 export const tooLongForDots = 'Too long to edit as dots. Reveal it to edit it, or paste to replace all of it.';
+
+export const tooLargeFile = 'This file is larger than 1 MiB, so it was not taken.';
+export const notText = 'This file is not text (UTF-8), so it was not taken.';

@@ -1,0 +1,102 @@
+import {
+  defaultColour,
+  maxEnvironmentLabel,
+  type AddressCheck,
+  type Environment,
+  type EnvironmentColour,
+  type EnvironmentKind,
+} from '../../shared/environment.ts';
+import { environmentForm, labelFor } from '../../shared/words/environments.ts';
+import { ask } from '../client.svelte.ts';
+import { Submission } from '../drafts/submission.svelte.ts';
+import { AddressDraft } from './address-draft.svelte.ts';
+
+/** The fields that the person can be sent back to. */
+export type EnvironmentField = 'address' | 'label' | 'issuer';
+
+/** An environment that is being added: its address, and how it will look. */
+export class EnvironmentDraft {
+  readonly address = new AddressDraft((check) => this.#suggestLabel(check));
+  readonly submission = new Submission();
+  kind = $state<EnvironmentKind>('production');
+  issuerConfirmed = $state(false);
+  told = $state(false);
+  looking = $state(false);
+
+  #label = $state('');
+  #suggested = $state('');
+  #chosenColour = $state<EnvironmentColour | null>(null);
+
+  /** What the person typed, else what the address suggests. */
+  readonly label = $derived(this.#label === '' ? this.#suggested : this.#label);
+  /** What the person chose, else what the kind starts with. */
+  readonly colour = $derived(this.#chosenColour ?? defaultColour[this.kind]);
+  /** The issuer that has to be agreed to, null where sign-in is at the address itself. */
+  readonly foreignIssuer = $derived.by(() => {
+    const { check } = this.address;
+    return check?.kind === 'kelvin' && check.issuerIsElsewhere ? check.issuer : null;
+  });
+
+  /** Why the label is not accepted; only told after the commit button was pressed. */
+  readonly labelProblem = $derived.by(() => {
+    if (!this.told) return null;
+    if (this.label.trim() === '') return environmentForm.labelMissing;
+    return [...this.label].length > maxEnvironmentLabel ? environmentForm.labelTooLong(maxEnvironmentLabel) : null;
+  });
+
+  /** How it will look, for the preview. */
+  readonly preview = $derived({
+    label: this.label.trim() === '' ? environmentForm.previewLabel : this.label,
+    kind: this.kind,
+    colour: this.colour,
+    origin: originOf(this.address),
+  });
+
+  typeLabel(label: string): void {
+    this.#label = label;
+    this.#suggested = '';
+  }
+
+  chooseColour(colour: EnvironmentColour): void {
+    this.#chosenColour = colour;
+  }
+
+  /** The new environment; or the field that has to be put right, null where the refusal says what is. */
+  async add(): Promise<Environment | EnvironmentField | null> {
+    this.told = true;
+    this.looking = true;
+    const check = await this.address.look();
+    this.looking = false;
+    const field = this.#whatIsMissing(check);
+    if (field !== null) return field;
+    return this.submission.send(() =>
+      ask('environments.add', {
+        address: this.address.address,
+        label: this.label.trim(),
+        kind: this.kind,
+        colour: this.colour,
+        confirmedIssuer: this.foreignIssuer,
+      }),
+    );
+  }
+
+  #whatIsMissing(check: AddressCheck | null): EnvironmentField | null {
+    const usable = check === null || check.kind === 'kelvin' || check.kind === 'unchecked';
+    if (!usable) return 'address';
+    if (this.labelProblem !== null) return 'label';
+    return this.foreignIssuer !== null && !this.issuerConfirmed ? 'issuer' : null;
+  }
+
+  #suggestLabel(check: AddressCheck): void {
+    if (this.#label === '' && (check.kind === 'kelvin' || check.kind === 'unchecked')) {
+      this.#suggested = labelFor(check.host);
+    }
+  }
+}
+
+/** The origin to show: what was found, else what is typed as far as it is an address. */
+function originOf({ address, check }: AddressDraft): string {
+  if (check !== null && 'origin' in check) return check.origin;
+  const typed = address.trim();
+  return URL.canParse(typed) ? new URL(typed).origin : typed;
+}
