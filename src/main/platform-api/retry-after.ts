@@ -15,7 +15,8 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, now: num
   const text = headers['retry-after']?.trim();
   if (text === undefined || text === '') return unsaidMs;
   if (/^\d+$/.test(text)) return bounded(Number(text) * secondMs);
-  const until = Date.parse(text);
+  // Every form of an HTTP date begins with its weekday; `Date.parse` would read more into other texts.
+  const until = /^[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(until)) return unsaidMs;
   const sentAt = Date.parse(headers['date'] ?? '');
   return bounded(until - (Number.isNaN(sentAt) ? now : sentAt));

@@ -15,13 +15,15 @@ const mask = '[…]';
  * fewer than 4 characters in some form that the text contains: then nothing of the text can be shown.
  */
 export function scrub(text: string, value: SecretValue): string | null {
+  const forms = [...new Set(exposeEncodedForms(value))].filter((form) => form !== '');
+  const short = forms.filter((form) => form.length <= tellingLength).map(foldCase);
   const folded = foldCase(text);
-  const forms = [...new Set(exposeEncodedForms(value).map(foldCase))].filter((form) => form !== '');
-  if (forms.some((form) => form.length < shortestMaskable && folded.includes(form))) return null;
+  if (short.some((form) => form.length < shortestMaskable && folded.includes(form))) return null;
   const covered = new Uint8Array(text.length);
+  for (const form of short) coverWhole(folded, form, covered);
+  const stretches = stretchesOf(folded);
   for (const form of forms) {
-    if (form.length <= tellingLength) coverWhole(folded, form, covered);
-    else coverStretches(folded, form, covered);
+    if (form.length > tellingLength) coverStretches(stretches, form, covered);
   }
   return masked(text, covered);
 }
@@ -31,36 +33,57 @@ function foldCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-function coverWhole(text: string, form: string, covered: Uint8Array): void {
-  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+function coverWhole(folded: string, form: string, covered: Uint8Array): void {
+  for (let at = folded.indexOf(form); at >= 0; at = folded.indexOf(form, at + 1)) {
     covered.fill(1, at, at + form.length);
   }
 }
 
-/** Looks each 8-character stretch of the form up among those of the text: linear in both. */
-function coverStretches(text: string, form: string, covered: Uint8Array): void {
+/** Where each 8-character stretch of the text stands, and which hashes occur at all. */
+interface Stretches {
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  readonly seen: Uint8Array;
+}
+
+function stretchesOf(folded: string): Stretches {
   const places = new Map<string, number[]>();
-  // A cheap first look: most stretches of a long form are ruled out by their hash alone.
-  const seen = new Uint8Array(hashes);
-  for (let at = 0; at + tellingLength <= text.length; at++) {
-    const stretch = text.slice(at, at + tellingLength);
+  const seen = new Uint8Array(buckets);
+  eachStretch(folded, (at, bucket) => {
+    const stretch = folded.slice(at, at + tellingLength);
     places.set(stretch, [...(places.get(stretch) ?? []), at]);
-    seen[hashAt(text, at)] = 1;
-  }
-  for (let at = 0; at + tellingLength <= form.length; at++) {
-    if (seen[hashAt(form, at)] === 0) continue;
-    for (const place of places.get(form.slice(at, at + tellingLength)) ?? []) {
+    seen[bucket] = 1;
+  });
+  return { places, seen };
+}
+
+/** A value of 1 MiB has forms of many MiB: the hash rules most of it out before a string is made of a stretch. */
+function coverStretches({ places, seen }: Stretches, form: string, covered: Uint8Array): void {
+  eachStretch(form, (at, bucket) => {
+    if (seen[bucket] === 0) return;
+    for (const place of places.get(foldCase(form.slice(at, at + tellingLength))) ?? []) {
       covered.fill(1, place, place + tellingLength);
     }
+  });
+}
+
+const buckets = 1 << 15;
+const factor = 0x01000193;
+const factorOfTheOldest = Array.from({ length: tellingLength }).reduce<number>((power) => Math.imul(power, factor), 1);
+
+/** Visits every stretch with the hash of its folded characters, which is carried on from one place to the next. */
+function eachStretch(text: string, visit: (at: number, bucket: number) => void): void {
+  let hash = 0;
+  for (let end = 0; end < text.length; end++) {
+    hash = (Math.imul(hash, factor) + foldedCode(text, end)) | 0;
+    const at = end - tellingLength + 1;
+    if (at > 0) hash = (hash - Math.imul(foldedCode(text, at - 1), factorOfTheOldest)) | 0;
+    if (at >= 0) visit(at, ((hash >>> 15) ^ hash) & (buckets - 1));
   }
 }
 
-const hashes = 1 << 16;
-
-function hashAt(text: string, at: number): number {
-  let hash = 0;
-  for (let i = at; i < at + tellingLength; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
-  return (hash ^ (hash >>> 16)) & (hashes - 1);
+function foldedCode(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
 }
 
 function masked(text: string, covered: Uint8Array): string {
