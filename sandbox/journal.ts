@@ -15,8 +15,11 @@ export class Journal {
 
   constructor(path: string | undefined) {
     if (path === undefined) return;
-    if (existsSync(path)) this.#load(readFileSync(path, 'utf8'));
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    this.#load(text);
     this.#file = openSync(path, 'a', 0o600);
+    // A line that was cut off when the sandbox was killed must not swallow the next one.
+    if (text !== '' && !text.endsWith('\n')) writeSync(this.#file, '\n');
   }
 
   open(entry: NewEntry): JournalEntry {

@@ -77,6 +77,7 @@ export function readCommand(args: string[], environment: NodeJS.ProcessEnv): Com
       cursorStyle: values['cursor-urls'] ? 'url' : 'bookmark',
       accessTokenSeconds: number(values, 'access-token-seconds', DEFAULT_SETTINGS.accessTokenSeconds, { from: 1, to: 86_400 }),
       refreshTokenSeconds: number(values, 'refresh-token-seconds', DEFAULT_SETTINGS.refreshTokenSeconds, { from: 1, to: 2_592_000 }),
+      signingKey: undefined,
       controlToken: environment.SANDBOX_CONTROL_TOKEN || undefined,
     };
     return { kind: 'run', settings, json: values.json ?? false, exitWithStdin: values['exit-with-stdin'] ?? false };

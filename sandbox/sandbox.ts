@@ -35,6 +35,7 @@ export async function createSandbox(given: Partial<SandboxSettings> = {}): Promi
   const settings: SandboxSettings = { ...DEFAULT_SETTINGS, ...given };
   const accounts = new Accounts(settings.accounts);
   const store = new Store(settings.dataFile);
+  store.signingKey ??= settings.signingKey;
   const journal = new Journal(settings.dataFile && `${settings.dataFile}.journal`);
   const clock = new Clock();
   const fingerprint = new Fingerprint(store.hmacKey);

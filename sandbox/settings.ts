@@ -20,6 +20,8 @@ export interface SandboxSettings {
   cursorStyle: CursorStyle;
   accessTokenSeconds: number;
   refreshTokenSeconds: number;
+  /** The key that signs tokens, as a private JWK; the data file's or a new one when undefined. Making one takes time. */
+  signingKey: Record<string, unknown> | undefined;
   /** The control port's bearer token; random when undefined. */
   controlToken: string | undefined;
 }
@@ -37,5 +39,6 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   cursorStyle: 'bookmark',
   accessTokenSeconds: 3600, // exp − iat of the token in Kelvin's documentation
   refreshTokenSeconds: 1800, // Keycloak's default
+  signingKey: undefined,
   controlToken: undefined,
 };

@@ -37,7 +37,9 @@ export interface ProviderSetup {
 
 /** oidc-provider, dressed as the Keycloak realm `kelvin`. */
 export async function createProvider(setup: ProviderSetup): Promise<Provider> {
-  const provider = new Provider(`${setup.origin}${REALM_PATH}`, configuration(setup, await signingKeys(setup.store)));
+  setup.store.signingKey ??= await createSigningKey();
+  const jwks = { keys: [setup.store.signingKey] } as unknown as JWKS;
+  const provider = new Provider(`${setup.origin}${REALM_PATH}`, configuration(setup, jwks));
   provider.proxy = true; // Identity sets the forwarding headers itself, from the public address.
   // A client of a real realm registers its redirects; here any loopback address is welcome, whatever port or path.
   const { prototype } = provider.Client as unknown as { prototype: { redirectUriAllowed(uri: string): boolean } };
@@ -88,7 +90,7 @@ function configuration({ accounts, store, lifetimes }: ProviderSetup, jwks: JWKS
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
       clientCredentials: { enabled: true },
       rpInitiatedLogout: { enabled: true, ...signOutPages() },
       resourceIndicators: {
@@ -129,28 +131,32 @@ function configuration({ accounts, store, lifetimes }: ProviderSetup, jwks: JWKS
   };
 }
 
-/** The platform's own client is trusted with what it asks for: signing in is all that a person is asked. */
+const endedElsewhere = new WeakSet<KoaContextWithOIDC>();
+
+/**
+ * The platform's own client is trusted with what it asks for: signing in is all that a person is asked. Signing out
+ * in an app ends the browser's session too, as Keycloak's does, so the next sign-in asks again.
+ */
 function signInOnly(): ReturnType<typeof interactionPolicy.base> {
   const policy = interactionPolicy.base();
   policy.remove('consent');
-  policy.get('login')?.checks.add(
-    new interactionPolicy.Check('session_ended', 'The session was ended elsewhere', 'login_required', async (context) => {
-      // Signing out in an app ends the browser's session too, as Keycloak's does: the next sign-in asks again.
-      const { client, result, session, provider } = context.oidc;
-      const known = client && session?.grantIdFor(client.clientId);
-      const signedInJustNow = result !== undefined && 'login' in result;
-      return known !== undefined && !signedInJustNow && (await provider.Grant.find(known)) === undefined;
-    }),
+  const ended = new interactionPolicy.Check('session_ended', 'The session was ended in an app', 'login_required', (context) =>
+    endedElsewhere.has(context),
   );
+  policy.get('login')?.checks.add(ended);
   return policy;
 }
 
 async function loadExistingGrant(context: KoaContextWithOIDC): Promise<InstanceType<Provider['Grant']> | undefined> {
-  const { client, session, provider } = context.oidc;
+  const { client, result, session, provider } = context.oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;
   const known = session.grantIdFor(client.clientId);
   const existing = known === undefined ? undefined : await provider.Grant.find(known);
   if (existing !== undefined) return existing;
+  if (known !== undefined && !(result !== undefined && 'login' in result)) {
+    endedElsewhere.add(context);
+    return undefined;
+  }
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
   grant.addOIDCScope(SCOPES);
   grant.addResourceScope(RESOURCE, SCOPES);
@@ -192,13 +198,10 @@ export function claimsOf(account: Account): Record<string, unknown> {
   };
 }
 
-async function signingKeys(store: Store): Promise<JWKS> {
-  if (store.signingKey === undefined) {
-    const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-    store.signingKey = { ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' };
-    await store.save();
-  }
-  return { keys: [store.signingKey] } as unknown as JWKS;
+/** A new key to sign tokens with, as a JWK. */
+export async function createSigningKey(): Promise<Record<string, unknown>> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  return { ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' };
 }
 
 type SignOut = NonNullable<NonNullable<Configuration['features']>['rpInitiatedLogout']>;
