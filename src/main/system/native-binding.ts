@@ -21,7 +21,7 @@ export function nativeBinding({ packaged, appPath, resourcesPath, napi, env }: R
     // The environment is believed in development only: in the shipped app it would let anybody load code.
     return env['KELVIN_SECRETS_NATIVE_BINDING'] ?? prebuiltModule(join(appPath, 'node_modules/better-sqlite3'));
   }
-  if (napi < prebuiltNapi) return join(resourcesPath, 'native/better_sqlite3-napi9.node');
+  if (napi < prebuiltNapi) return join(resourcesPath, `native/better_sqlite3-napi${napi}.node`);
   return prebuiltModule(join(resourcesPath, 'app.asar.unpacked/node_modules/better-sqlite3'));
 }
 
