@@ -20,6 +20,8 @@ export class Workspace {
   chosenId = $state.raw<EnvironmentId | null>(null);
   sessions = $state.raw<ReadonlyMap<EnvironmentId, SessionView>>(new Map());
   statuses = $state.raw<readonly SyncStatus[]>([]);
+  /** False until the outbox was read for the first time. */
+  outboxRead = $state(false);
   entries = $state.raw<readonly EntryView[]>([]);
   history = $state.raw<readonly EntryView[]>([]);
   /** The chosen environment's list; null until it was read after choosing. */
@@ -104,6 +106,7 @@ export class Workspace {
     if (outbox.ok) {
       this.entries = outbox.value.entries;
       this.history = outbox.value.history;
+      this.outboxRead = true;
     }
     if (statuses.ok) this.statuses = statuses.value;
   }

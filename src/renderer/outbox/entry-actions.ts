@@ -1,0 +1,75 @@
+import type { EntryView } from '../../shared/entry.ts';
+import type { Environment } from '../../shared/environment.ts';
+import { actions } from '../../shared/words/lists.ts';
+import { refusalWords } from '../../shared/words/refusals.ts';
+import { ask } from '../client.svelte.ts';
+import type { IconName } from '../components/icons.ts';
+import type { MenuItem } from '../components/menu.svelte';
+import type { Toasts } from '../components/toasts.svelte.ts';
+import type { Navigation } from '../navigation.svelte.ts';
+import type { Overlay } from '../overlay.svelte.ts';
+
+export type EntryAction = 'resolve' | 'details' | 'change-value' | 'rename' | 'hold' | 'release' | 'discard';
+
+export const actionIcons: Record<EntryAction, IconName> = {
+  resolve: 'attention',
+  details: 'info',
+  'change-value': 'edit',
+  rename: 'rename',
+  hold: 'hold',
+  release: 'send-now',
+  discard: 'bin',
+};
+
+/** What can be done with an entry now. While it is being sent it is locked. */
+export function actionsFor(entry: EntryView): readonly EntryAction[] {
+  const hold: EntryAction = entry.heldAt === null ? 'hold' : 'release';
+  const change: readonly EntryAction[] = entry.intent === 'delete' ? [] : ['change-value'];
+  switch (entry.state.kind) {
+    case 'waiting':
+      return entry.intent === 'create' ? [...change, 'rename', hold, 'discard', 'details'] : [...change, hold, 'discard', 'details'];
+    case 'uncertain':
+      return [...change, hold, 'discard', 'details'];
+    case 'needs-attention':
+      return ['resolve', 'discard'];
+    case 'sending':
+    case 'delivered':
+    case 'discarded':
+      return ['details'];
+  }
+}
+
+/** Where the actions of entries act: the window's parts they open. */
+export interface ActionTools {
+  readonly overlay: Overlay;
+  readonly navigation: Navigation;
+  readonly toasts: Toasts;
+}
+
+/** Does it, or opens the dialog that asks first. */
+export async function runAction(action: EntryAction, entry: EntryView, environment: Environment, tools: ActionTools): Promise<void> {
+  switch (action) {
+    case 'resolve':
+    case 'details':
+      return tools.navigation.showEntry(entry.id);
+    case 'change-value':
+    case 'rename':
+    case 'discard':
+      return tools.overlay.show({ kind: action, environment, entry });
+    case 'hold':
+    case 'release': {
+      const reply = await ask('outbox.hold', { entryId: entry.id, held: action === 'hold' });
+      if (!reply.ok) tools.toasts.show(refusalWords(reply.code));
+    }
+  }
+}
+
+/** The same actions as menu items. */
+export function entryMenu(entry: EntryView, environment: Environment, tools: ActionTools): readonly MenuItem[] {
+  return actionsFor(entry).map((action) => ({
+    label: actions[action],
+    icon: actionIcons[action],
+    danger: action === 'discard',
+    run: () => void runAction(action, entry, environment, tools),
+  }));
+}

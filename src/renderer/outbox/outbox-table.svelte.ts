@@ -1,0 +1,103 @@
+import type { EntryView } from '../../shared/entry.ts';
+import type { Environment } from '../../shared/environment.ts';
+import type { SyncStatus } from '../../shared/sync-status.ts';
+import { matches, placesInLine } from '../secrets/rows.ts';
+import type { Workspace } from '../workspace.svelte.ts';
+
+export const filters = {
+  all: 'All',
+  waiting: 'Waiting',
+  sending: 'Sending',
+  checking: 'Checking',
+  attention: 'Needs you',
+  held: 'On hold',
+} as const;
+
+export type Filter = keyof typeof filters;
+
+/** A line of the outbox: the head of an environment's group, or one of its entries. */
+export type OutboxLine =
+  | { readonly kind: 'group'; readonly key: string; readonly environment: Environment; readonly status: SyncStatus | null }
+  | { readonly kind: 'entry'; readonly key: string; readonly environment: Environment; readonly entry: EntryView };
+
+/** Within a group: what the person must look at first, then what goes on by itself, in the order it goes. */
+const stateOrder: Record<EntryView['state']['kind'], number> = {
+  'needs-attention': 0,
+  uncertain: 1,
+  sending: 2,
+  waiting: 3,
+  delivered: 4,
+  discarded: 5,
+};
+
+/** The outbox over all environments: filtered, grouped, with one active row for the keyboard. */
+export class OutboxTable {
+  search = $state('');
+  filter = $state<Filter>('all');
+  activeKey = $state<string | null>(null);
+
+  readonly #workspace: Workspace;
+  readonly places = $derived.by(() => placesInLine(this.#workspace.entries));
+  readonly #filterOf = $derived.by(() => new Map(this.#workspace.entries.map((entry) => [entry.id, filterOf(entry)])));
+  readonly lines = $derived.by(() => this.#lines());
+  /** Only entries can be acted on: the keyboard skips the heads of groups. */
+  readonly entryLines = $derived(this.lines.filter((line) => line.kind === 'entry'));
+  readonly activeIndex = $derived(this.entryLines.findIndex((line) => line.key === this.activeKey));
+  readonly history = $derived.by(() => this.#workspace.history.filter((entry) => matches(entry.name, this.search)));
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  get active(): Extract<OutboxLine, { kind: 'entry' }> | null {
+    return this.entryLines[this.activeIndex] ?? null;
+  }
+
+  count(filter: Filter): number {
+    if (filter === 'all') return this.#workspace.entries.length;
+    let count = 0;
+    for (const one of this.#filterOf.values()) if (one === filter) count += 1;
+    return count;
+  }
+
+  #lines(): readonly OutboxLine[] {
+    const lines: OutboxLine[] = [];
+    const shown = this.#workspace.entries.filter((entry) => this.#isShown(entry));
+    for (const environment of this.#workspace.environments) {
+      const own = shown.filter((entry) => entry.environmentId === environment.id);
+      if (own.length === 0) continue;
+      lines.push({
+        kind: 'group',
+        key: `group:${environment.id}`,
+        environment,
+        status: this.#workspace.statusOf(environment.id),
+      });
+      own.sort((a, b) => order(a) - order(b) || a.addedAt - b.addedAt);
+      for (const entry of own) lines.push({ kind: 'entry', key: `entry:${entry.id}`, environment, entry });
+    }
+    return lines;
+  }
+
+  #isShown(entry: EntryView): boolean {
+    return (this.filter === 'all' || this.#filterOf.get(entry.id) === this.filter) && matches(entry.name, this.search);
+  }
+}
+
+function order(entry: EntryView): number {
+  return stateOrder[entry.state.kind] + (entry.heldAt === null ? 0 : 0.5);
+}
+
+function filterOf(entry: EntryView): Filter {
+  switch (entry.state.kind) {
+    case 'needs-attention':
+      return 'attention';
+    case 'uncertain':
+      return 'checking';
+    case 'sending':
+      return 'sending';
+    case 'waiting':
+    case 'delivered':
+    case 'discarded':
+      return entry.heldAt === null ? 'waiting' : 'held';
+  }
+}

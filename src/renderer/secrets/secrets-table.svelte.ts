@@ -1,0 +1,89 @@
+import { segments } from '../../shared/words/lists.ts';
+import type { Workspace } from '../workspace.svelte.ts';
+import { matches, placesInLine, rowsOf, sortRows, type SecretRow, type SortColumn, type Sorting } from './rows.ts';
+
+export type Segment = keyof typeof segments;
+
+/** Below this time (ms) since the last letter, letters add up to what is looked for. */
+const findPause = 700;
+
+/** The Secrets list as it is looked at: filtered, sorted, with one active row for the keyboard. */
+export class SecretsTable {
+  search = $state('');
+  segment = $state<Segment>('all');
+  sorting = $state.raw<Sorting>({ column: 'name', descending: false });
+  /** The row that the keyboard acts on, by key: rows move, keys stay. */
+  activeKey = $state<string | null>(null);
+
+  readonly #workspace: Workspace;
+  /** The order under the pointer: no row jumps away from it. Null while the pointer is elsewhere. */
+  #kept = $state.raw<ReadonlyMap<string, number> | null>(null);
+  #typed = { letters: '', at: 0 };
+
+  readonly #all = $derived.by(() => {
+    const { secrets } = this.#workspace;
+    return secrets === null ? null : rowsOf(secrets);
+  });
+  readonly facts = $derived(this.#all);
+  readonly places = $derived.by(() => placesInLine(this.#workspace.entries));
+  readonly rows = $derived.by(() => this.#arrange());
+  readonly activeIndex = $derived(this.rows.findIndex((row) => row.key === this.activeKey));
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  get active(): SecretRow | null {
+    return this.rows[this.activeIndex] ?? null;
+  }
+
+  count(segment: Segment): number {
+    const all = this.#all;
+    if (all === null) return 0;
+    return segment === 'all' ? all.rows.length : segment === 'outbox' ? all.open : all.attention;
+  }
+
+  /** Sorts by a column, the other way round where it already is. */
+  sortBy(column: SortColumn): void {
+    const same = this.sorting.column === column;
+    this.#kept = null;
+    this.sorting = { column, descending: same && !this.sorting.descending };
+  }
+
+  /** Keeps the order for as long as the pointer is on the list. */
+  keepOrder(): void {
+    if (this.sorting.column !== 'name') this.#kept = new Map(this.rows.map((row, index) => [row.key, index]));
+  }
+
+  releaseOrder(): void {
+    this.#kept = null;
+  }
+
+  /** Letters that are typed on the list find the next name that begins with them. */
+  find(letter: string, now: number): void {
+    const going = now - this.#typed.at < findPause;
+    this.#typed = { letters: (going ? this.#typed.letters : '') + letter.toLowerCase(), at: now };
+    const { letters } = this.#typed;
+    const from = Math.max(0, this.activeIndex) + (letters.length === 1 ? 1 : 0);
+    const order = [...this.rows.slice(from), ...this.rows.slice(0, from)];
+    const found = order.find((row) => row.name.startsWith(letters));
+    if (found !== undefined) this.activeKey = found.key;
+  }
+
+  #arrange(): readonly SecretRow[] {
+    const all = this.#all;
+    if (all === null) return [];
+    const shown = all.rows.filter((row) => this.#inSegment(row) && matches(row.name, this.search));
+    const sorted = sortRows(shown, this.sorting);
+    const kept = this.#kept;
+    if (kept === null) return sorted;
+    const place = (row: SecretRow): number => kept.get(row.key) ?? -1;
+    return [...sorted].sort((a, b) => place(a) - place(b));
+  }
+
+  #inSegment(row: SecretRow): boolean {
+    if (this.segment === 'all') return true;
+    if (row.kind === 'secret') return false;
+    return this.segment === 'outbox' || row.entry.state.kind === 'needs-attention';
+  }
+}

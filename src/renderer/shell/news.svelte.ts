@@ -1,0 +1,90 @@
+import { untrack } from 'svelte';
+import type { EntryId, EntryView, Intent } from '../../shared/entry.ts';
+import type { EnvironmentId } from '../../shared/environment.ts';
+import { arrivedWords, needsYouWords } from '../../shared/words/lists.ts';
+import type { Toasts } from '../components/toasts.svelte.ts';
+import type { Navigation } from '../navigation.svelte.ts';
+import type { Workspace } from '../workspace.svelte.ts';
+
+/** Deliveries within this time (ms) are one piece of news. */
+const batch = 800;
+
+/**
+ * Tells what moved by itself: a toast for what arrived, one for a whole batch, and an interruption for what needs
+ * the person. It compares what the outbox shows now with what it showed before.
+ */
+export class News {
+  readonly #workspace: Workspace;
+  readonly #toasts: Toasts;
+  readonly #navigation: Navigation;
+  /** Null until the outbox was read once: what was there at the start is no news. */
+  #ended: ReadonlySet<EntryId> | null = null;
+  #needing: ReadonlySet<EntryId> = new Set();
+  #arrived: EntryView[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(workspace: Workspace, toasts: Toasts, navigation: Navigation) {
+    this.#workspace = workspace;
+    this.#toasts = toasts;
+    this.#navigation = navigation;
+  }
+
+  /** Runs whenever the outbox was read anew. */
+  compare(): void {
+    const { outboxRead, history, entries } = this.#workspace;
+    if (outboxRead) untrack(() => this.#tell(history, entries));
+  }
+
+  #tell(history: readonly EntryView[], entries: readonly EntryView[]): void {
+    const needing = entries.filter((entry) => entry.state.kind === 'needs-attention');
+    if (this.#ended !== null) {
+      const before = this.#ended;
+      const arrived = history.filter((entry) => entry.state.kind === 'delivered' && !before.has(entry.id));
+      if (arrived.length > 0) this.#collect(arrived);
+      this.#interrupt(needing.filter((entry) => !this.#needing.has(entry.id)));
+    }
+    this.#ended = new Set(history.map((entry) => entry.id));
+    this.#needing = new Set(needing.map((entry) => entry.id));
+  }
+
+  #collect(arrived: readonly EntryView[]): void {
+    this.#arrived.push(...arrived);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#announce(), batch);
+  }
+
+  #announce(): void {
+    const arrived = this.#arrived.splice(0);
+    for (const group of groups(arrived)) {
+      const words = arrivedWords(group.names, group.intent, this.#label(group.environmentId));
+      this.#toasts.show(words, { label: 'Show', run: () => this.#navigation.go('outbox') });
+    }
+  }
+
+  #interrupt(fresh: readonly EntryView[]): void {
+    for (const group of groups(fresh)) {
+      this.#toasts.interrupt(needsYouWords(group.names, this.#label(group.environmentId)));
+    }
+  }
+
+  #label(id: EnvironmentId): string {
+    return this.#workspace.environment(id)?.label ?? 'an environment';
+  }
+}
+
+interface Group {
+  readonly environmentId: EnvironmentId;
+  readonly intent: Intent;
+  readonly names: string[];
+}
+
+function groups(entries: readonly EntryView[]): readonly Group[] {
+  const found = new Map<string, Group>();
+  for (const { environmentId, intent, name } of entries) {
+    const key = `${environmentId} ${intent}`;
+    const group = found.get(key) ?? { environmentId, intent, names: [] };
+    group.names.push(name);
+    found.set(key, group);
+  }
+  return [...found.values()];
+}

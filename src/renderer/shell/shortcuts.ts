@@ -1,0 +1,24 @@
+/** What a key press means in the main window. */
+export type Shortcut =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'search' }
+  | { readonly kind: 'shortcuts' }
+  /** The n-th environment, counted from 0. */
+  | { readonly kind: 'choose'; readonly index: number };
+
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'target'>;
+
+/** Ctrl (⌘ on a Mac) with N, F or a digit; "?" alone, where nobody is typing. */
+export function shortcutOf(press: Press, isMac: boolean): Shortcut | null {
+  const command = isMac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
+  if (!command) return press.key === '?' && !press.altKey && !isTyping(press.target) ? { kind: 'shortcuts' } : null;
+  if (press.altKey || press.shiftKey) return null;
+  const key = press.key.toLowerCase();
+  if (key === 'n') return { kind: 'add' };
+  if (key === 'f') return { kind: 'search' };
+  return /^[1-9]$/.test(key) ? { kind: 'choose', index: Number(key) - 1 } : null;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}

@@ -1,0 +1,50 @@
+import type { EntryView } from '../entry.ts';
+import { whyInList, type Surroundings } from './states.ts';
+
+/** Captions of the details panel. */
+export const captions = {
+  onPlatform: 'On the platform',
+  inOutbox: 'In your outbox',
+  created: 'Created',
+  by: 'By',
+  updated: 'Updated',
+  added: 'Added',
+  value: 'Value',
+  attempts: 'Attempts',
+  next: 'Next step',
+  action: 'Action',
+} as const;
+
+export const notSince = 'not since';
+export const notThere = 'nothing of this name';
+
+/** What the panel says of an entry that needs nothing from the person. */
+export function detailsWords(entry: EntryView, around: Surroundings): string {
+  const { state } = entry;
+  switch (state.kind) {
+    case 'sending':
+      return 'It is being sent right now. Until the answer is here, nothing of it can be changed.';
+    case 'uncertain':
+      return `${whyInList(entry, around).replace(/\. Checked.*$/, '')}. It may be on the platform already, so the app looks there first and sends it again only if it is not there. You need not do anything.`;
+    case 'waiting':
+      return entry.heldAt === null
+        ? `${whyInList(entry, around)}. It is encrypted on this computer until the platform has confirmed it.`
+        : `${whyInList(entry, around)}. It stays encrypted on this computer and is not sent until you release it.`;
+    case 'needs-attention':
+    case 'delivered':
+    case 'discarded':
+      return `${whyInList(entry, around)}.`;
+  }
+}
+
+/** "You", an account, or that nobody had signed in. */
+export function ownerWords(entry: EntryView): string {
+  switch (entry.owner.kind) {
+    case 'me':
+      return 'You';
+    case 'nobody-yet':
+      return 'Nobody was signed in';
+    case 'account':
+      return entry.owner.account;
+  }
+}

@@ -1,0 +1,105 @@
+import type { Intent } from '../entry.ts';
+import { amount, counted, secrets } from './counts.ts';
+
+/** Captions of the lists, their filters, menus and empty states. */
+export const columns = {
+  name: 'Name',
+  state: 'State',
+  created: 'Created',
+  createdBy: 'By',
+  updated: 'Updated',
+  updatedBy: 'By',
+} as const;
+
+/** What is read out where two columns carry the same short caption. */
+export const columnsInFull: Record<keyof typeof columns, string> = {
+  name: 'Name',
+  state: 'State',
+  created: 'Created',
+  createdBy: 'Created by',
+  updated: 'Updated',
+  updatedBy: 'Updated by',
+};
+
+export const segments = { all: 'All', outbox: 'In the outbox', attention: 'Needs you' } as const;
+
+export const actions = {
+  resolve: 'Resolve…',
+  details: 'Details',
+  'change-value': 'Change value…',
+  rename: 'Rename…',
+  hold: 'Put on hold',
+  release: 'Release',
+  'send-now': 'Send now',
+  discard: 'Discard…',
+  'replace-value': 'Replace value…',
+  delete: 'Delete…',
+} as const;
+
+/** "214 on the platform, 5 in the outbox" */
+export function footerCounts(onPlatform: number | null, inOutbox: number): string {
+  const outbox = `${amount(inOutbox)} in the outbox`;
+  return onPlatform === null ? outbox : `${amount(onPlatform)} on the platform, ${outbox}`;
+}
+
+export function outboxFooter(open: number): string {
+  return open === 0 ? '0 in the outbox' : `${amount(open)} in the outbox, all encrypted on this computer`;
+}
+
+export const historyFooter = 'History keeps names and times, never values';
+
+/** The batch toast: "3 secrets arrived in Plant A production." */
+export function arrivedWords(names: readonly string[], intent: Intent, environment: string): string {
+  const [only] = names;
+  const what = names.length === 1 && only !== undefined ? only : secrets(names.length);
+  switch (intent) {
+    case 'create':
+      return `${what} arrived in ${environment}.`;
+    case 'replace':
+      return names.length === 1 ? `${what} has its new value in ${environment}.` : `${what} have their new values in ${environment}.`;
+    case 'delete':
+      return names.length === 1 ? `${what} is deleted from ${environment}.` : `${what} are deleted from ${environment}.`;
+  }
+}
+
+export function needsYouWords(names: readonly string[], environment: string): string {
+  const [only] = names;
+  return names.length === 1 && only !== undefined
+    ? `${only} in ${environment} needs you.`
+    : `${secrets(names.length)} in ${environment} need you.`;
+}
+
+export const emptySecrets = {
+  title: (environment: string): string => `No secrets in ${environment} yet`,
+  text: 'Give a secret a name and a value. Your SmartApps reference it by the name; the value is never shown again.',
+} as const;
+
+/** The list was never read for this account: what is not known is not shown. */
+export const unknownSecrets = {
+  title: 'The list is not on this computer yet',
+  text: 'It is read as soon as the platform answers and you are signed in. You can add secrets all the same.',
+} as const;
+
+export const noMatch = {
+  title: 'Nothing matches',
+  text: (search: string): string => `No name contains “${search}”.`,
+  clear: 'Clear the search',
+} as const;
+
+export const nothingInOutbox = {
+  title: 'Nothing waits here',
+  text: 'Everything you added to this environment has arrived or was discarded.',
+} as const;
+
+export const nothingNeedsYou = { title: 'Nothing needs you', text: 'Everything here goes on by itself.' } as const;
+
+export function nothingWaits(last: { readonly environment: string; readonly at: string } | null): string {
+  return last === null
+    ? 'Secrets you add are kept here, encrypted, until the platform has them.'
+    : `Everything you added has arrived. The last one reached ${last.environment} ${last.at}.`;
+}
+
+/** "Show all 320" below a shortened history. */
+export function matchCount(count: number): string {
+  return counted(count, 'name matches', 'names match');
+}
