@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Accounts } from './accounts.ts';
 import { Clock } from './clock.ts';
 import { ControlServer } from './control/server.ts';
+import { lockData } from './data-lock.ts';
 import { FaultRules } from './faults/rules.ts';
 import { Waiting } from './faults/waiting.ts';
 import { FrontDoor } from './front-door.ts';
@@ -28,11 +29,21 @@ export interface Sandbox {
 }
 
 /**
- * Starts a sandbox in this process; everything in it is built here, top to bottom. Rejects when a port is taken or
- * the data file is no data file.
+ * Starts a sandbox in this process. Rejects when a port is taken, or when the data file is in use or is not one.
  */
 export async function createSandbox(given: Partial<SandboxSettings> = {}): Promise<Sandbox> {
   const settings: SandboxSettings = { ...DEFAULT_SETTINGS, ...given };
+  const unlock = settings.dataFile === undefined ? () => undefined : lockData(settings.dataFile);
+  try {
+    return await build(settings, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Everything a sandbox is made of, top to bottom. */
+async function build(settings: SandboxSettings, unlock: () => void): Promise<Sandbox> {
   const accounts = new Accounts(settings.accounts);
   const store = new Store(settings.dataFile);
   store.signingKey ??= settings.signingKey;
@@ -95,6 +106,7 @@ export async function createSandbox(given: Partial<SandboxSettings> = {}): Promi
       await Promise.all([door.close(), control.close()]);
       await store.save();
       journal.close();
+      unlock();
     },
   };
 }
