@@ -96,10 +96,8 @@ async function recordOutcome(ports: CarryPorts, errand: Errand, outcome: WriteOu
     case 'uncertain': {
       const because = outcome.because === 'server-error' ? 'server-trouble' : 'answer-lost';
       await record(() => log.becomeUncertain(entry, because, because, null));
-      // A single server error or odd answer is this entry's own; reading it back tells of the whole environment.
-      return outcome.because === 'server-error' || outcome.because === 'unexpected-answer'
-        ? nothing
-        : { kind: 'no-answer', reason: outcome.because };
+      // One lost answer is this entry's own. Reading it back follows at once and tells of the whole environment.
+      return nothing;
     }
     case 'exists':
       await record(() => log.becomeUncertain(entry, 'exists', 'name-is-there', null));

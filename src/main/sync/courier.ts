@@ -202,8 +202,10 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       startWork();
       const account = access.account(environmentId);
       const nextDueAt = account === null ? null : log.nextDueAt(environmentId, account.id, now);
-      const idleAt = Math.max(lastExchangeAt ?? now, now - idleProbeMs) + idleProbeMs;
-      if (busy.size === 0 && !probing && idleAt <= now) return startProbe();
+      // What is under way looks again by itself when it ends.
+      const isIdle = busy.size === 0 && !probing;
+      const idleAt = isIdle ? Math.max(lastExchangeAt ?? now, now - idleProbeMs) + idleProbeMs : Infinity;
+      if (idleAt <= now) return startProbe();
       wakeAt(Math.min(nextDueAt ?? Infinity, idleAt, now + longestNapMs));
     } catch (error) {
       stumble(error);
