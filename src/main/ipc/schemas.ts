@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { EntryId } from '../../shared/entry.ts';
+import { environmentColours, environmentKinds } from '../../shared/environment.ts';
+import type { EnvironmentId } from '../../shared/environment.ts';
+import type { Channel, Input } from '../../shared/ipc/requests.ts';
+
+// Shapes and outer bounds only. What a name, a value or an address may be is decided by the module that
+// knows why, and answered in its words; so the bounds here lie beyond those rules.
+const words = z.string().max(4096);
+const value = z.string();
+
+const environmentId = z.uuid().transform((id) => id as EnvironmentId);
+const entryId = z.uuid().transform((id) => id as EntryId);
+
+const nothing = z.strictObject({}).transform((empty): Record<string, never> => empty);
+const ofEnvironment = z.strictObject({ environmentId });
+const ofEntry = z.strictObject({ entryId });
+const passphrase = z.strictObject({ passphrase: words });
+
+/** What each request must look like; a channel without a line here is a type error. */
+export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
+  'app.info': nothing,
+  'app.phase': nothing,
+  'app.start-afresh': nothing,
+  'app.try-again': nothing,
+  'app.quit': z.strictObject({ quit: z.boolean() }),
+
+  'vault.choose-passphrase': passphrase,
+  'vault.unlock': passphrase,
+
+  'environments.list': nothing,
+  'environments.check': z.strictObject({ address: words }),
+  'environments.add': z.strictObject({
+    address: words,
+    label: words,
+    kind: z.enum(environmentKinds),
+    colour: z.enum(environmentColours),
+    confirmedIssuer: words.nullable(),
+  }),
+  'environments.choose': ofEnvironment,
+  'environments.remove': ofEnvironment,
+
+  'session.view': ofEnvironment,
+  'session.sign-in': ofEnvironment.extend({ userName: words, password: words, oneTimeCode: words.nullable() }),
+  'session.sign-out': ofEnvironment,
+  'session.claim-entries': ofEnvironment,
+
+  'secrets.list': ofEnvironment,
+  'secrets.refresh': ofEnvironment,
+  'secrets.check-name': ofEnvironment.extend({ name: words }),
+
+  'outbox.list': nothing,
+  'outbox.add': ofEnvironment.extend({ name: words, value }),
+  'outbox.replace': ofEnvironment.extend({ name: words, value }),
+  'outbox.delete': ofEnvironment.extend({ name: words }),
+  'outbox.change-value': ofEntry.extend({ value }),
+  'outbox.rename': ofEntry.extend({ name: words }),
+  'outbox.hold': ofEntry.extend({ held: z.boolean() }),
+  'outbox.discard': ofEntry.extend({ confirmed: z.boolean() }),
+  'outbox.resolve': ofEntry.extend({
+    choice: z.enum(['try-again', 'replace-there', 'it-is-the-one', 'create-instead']),
+  }),
+  'outbox.send-now': ofEnvironment,
+
+  'sync.status': nothing,
+};
