@@ -1,4 +1,5 @@
 import type { AddressCheck } from '../../shared/environment.ts';
+import { parseUrl } from '../system/parse-url.ts';
 
 export type AddressProblem = Extract<AddressCheck, { kind: 'not-an-address' }>['problem'];
 
@@ -16,7 +17,7 @@ export function parseAddress(text: string, allowHttpLoopback: boolean): Address 
   if (trimmed === '') return problem('empty');
   // The URL parser would drop some of these without a word and make another address of the text.
   if (/[\s\p{Cc}\p{Cf}\\]/u.test(trimmed)) return problem('malformed');
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
+  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
   if (url === null) return problem('malformed');
   if (url.username !== '' || url.password !== '') return problem('has-credentials');
   if (url.protocol === 'http:' && allowHttpLoopback && isLoopback(url.hostname)) return address(url);

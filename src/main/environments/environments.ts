@@ -5,6 +5,7 @@ import { maxEnvironmentLabel } from '../../shared/environment.ts';
 import type { Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../../shared/environment.ts';
 import type { Database } from '../storage/database.ts';
 import type { Clock } from '../system/clock.ts';
+import { parseUrl } from '../system/parse-url.ts';
 import { parseAddress } from './address.ts';
 import type { Address } from './address.ts';
 import { removeEnvironment } from './removal.ts';
@@ -113,7 +114,7 @@ export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }
       if (id === addressCheckId) return [...checking];
       const row = byId.get(id);
       if (row === undefined) return [];
-      const issuer = row.confirmed_issuer === null ? null : URL.parse(row.confirmed_issuer);
+      const issuer = row.confirmed_issuer === null ? null : parseUrl(row.confirmed_issuer);
       return issuer === null ? [row.origin] : [row.origin, issuer.origin];
     },
     async whileChecking(origin, run) {

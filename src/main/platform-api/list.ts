@@ -1,6 +1,7 @@
 import type { PlatformSecret } from '../../shared/secrets-list.ts';
 import type { Network } from '../system/network-port.ts';
 import type { Clock } from '../system/clock.ts';
+import { parseUrl } from '../system/parse-url.ts';
 import { isPage } from './answers.ts';
 import type { Answer } from './answers.ts';
 import { hear } from './heard.ts';
@@ -73,7 +74,7 @@ function firstPage(question: ListQuestion): URL {
 /** Null where the platform points away from its own list: nobody's token is sent there. */
 function nextPage(question: ListQuestion, current: URL, next: Exclude<NextPage, { kind: 'end' }>): URL | null {
   if (next.kind === 'bookmark' && next.next.includes('?')) {
-    const url = URL.parse(next.next, current.href);
+    const url = parseUrl(next.next, current.href);
     const own = listUrl(question);
     return url !== null && url.origin === own.origin && url.pathname === own.pathname ? url : null;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Exchange } from '../system/network-port.ts';
+import { parseUrl } from '../system/parse-url.ts';
 import { isPage, parseJson } from './answers.ts';
 import type { MetadataOutcome } from './platform-api.ts';
 
@@ -29,7 +30,7 @@ export function metadataOutcome(exchange: Exchange, origin: string): MetadataOut
 /** Slashes between url and path are doubled by some platforms and missing at others: they are collapsed. */
 function issuerOf(authentication: { url: string; path: string; realm: string }, origin: string): string | null {
   const { url: text, path, realm } = authentication;
-  const url = URL.parse(text.includes('://') ? text : `https://${text}`);
+  const url = parseUrl(text.includes('://') ? text : `https://${text}`);
   if (url === null || url.username !== '' || url.password !== '') return null;
   // Plain HTTP only where the environment itself is on loopback, in development.
   if (url.protocol !== 'https:' && url.origin !== origin) return null;
