@@ -90,6 +90,21 @@ export async function openSyncBench(user = { name: 'demo', password: 'demo', krn
     },
     look: () => sync.look(bench.environmentId),
     untilState: (id: EntryId, kind: Entry['state']['kind']) => until(() => entry(id).state.kind === kind),
+    /**
+     * Lets time pass until the entry is there, but only where it or its gate waits for a time: what is under way
+     * runs in real time, and must not see the clock race on.
+     */
+    untilInTime: (id: EntryId, kind: Entry['state']['kind']) =>
+      until(() => {
+        const { state } = entry(id);
+        const { gate } = sync.status(bench.environmentId);
+        const times = [
+          state.kind === 'uncertain' ? state.nextLookAt : state.kind === 'waiting' ? state.nextTryAt : null,
+          gate.kind === 'offline' ? gate.nextProbeAt : gate.kind === 'not-kelvin' ? bench.clock.now() + 30_000 : null,
+        ].filter((at) => at !== null && at > bench.clock.now()) as number[];
+        if (times.length > 0) bench.clock.pass(Math.min(...times) - bench.clock.now());
+        return state.kind === kind;
+      }),
     untilGate: (kind: Gate['kind']) => until(() => sync.status(bench.environmentId).gate.kind === kind),
     async signInAgain() {
       accessToken = await tokenOf(sandbox.origin, user);
