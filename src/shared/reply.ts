@@ -14,6 +14,7 @@ export type RefusalCode =
   | 'environment-has-entries'
   | 'bad-address'
   | 'not-kelvin'
+  | 'unknown-secret'
   | 'unknown-entry'
   /** The entry is being sent: nothing of it can change now. */
   | 'entry-is-sending'

@@ -1,8 +1,6 @@
 import type { EnvironmentId } from '../../shared/environment.ts';
 import type { Gate } from '../../shared/sync-status.ts';
-import type { Access } from '../auth/access.ts';
-import type { PlatformApi } from '../platform-api/platform-api.ts';
-import type { Clock, Timer } from '../system/clock.ts';
+import type { Timer } from '../system/clock.ts';
 import type { Network } from '../system/network-port.ts';
 import { backoffMs } from './backoff.ts';
 import { carry, type CarryPorts } from './carry.ts';

@@ -17,6 +17,7 @@ const sentences: Record<RefusalCode, string> = {
     'Secrets still wait for this environment. Send or discard them in the outbox, then remove it.',
   'bad-address': 'This is not an address the app can use. It looks like https://kelvin.example.com.',
   'not-kelvin': 'Something answers at this address, but it is no Kelvin platform. Check the address.',
+  'unknown-secret': 'This secret is not in the list as last read. Refresh the list and look again.',
   'unknown-entry': 'This entry is not in the outbox any more. The list shows what became of it.',
   'entry-is-sending': 'This secret is being sent right now, so it cannot be changed. Wait for the answer.',
   'entry-moved-on': 'This entry moved on meanwhile. Look at where it is now, then decide again.',

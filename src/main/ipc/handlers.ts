@@ -1,0 +1,207 @@
+import { answer, done, refuse, type Answer } from '../../shared/answer.ts';
+import type { AppInfo, AppPhase } from '../../shared/app-state.ts';
+import type { AddressCheck, Environment, EnvironmentId } from '../../shared/environment.ts';
+import type { EntryId } from '../../shared/entry.ts';
+import type { SyncStatus } from '../../shared/sync-status.ts';
+import type { Auth } from '../auth/auth.ts';
+import type { Environments } from '../environments/environments.ts';
+import { viewEntries, type AccountNames } from '../outbox/entry-view.ts';
+import type { Binding, Outbox } from '../outbox/outbox.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { Sync } from '../sync/sync.ts';
+import type { Handlers } from './dispatch.ts';
+
+/** How much of what ended is shown; the rest stays in the database. */
+const shownHistory = 200;
+
+/** Everything that exists only while the vault is open. */
+export interface OpenProfile {
+  readonly environments: Environments;
+  readonly auth: Auth;
+  readonly outbox: Outbox;
+  readonly secrets: Secrets;
+  readonly sync: Sync;
+  readonly names: AccountNames;
+  checkAddress(address: string): Promise<AddressCheck>;
+  status(environmentId: EnvironmentId): SyncStatus;
+  chosen(): EnvironmentId | null;
+  choose(environmentId: EnvironmentId): void;
+  /** Takes a new environment up, or lets one go. */
+  attend(environment: Environment): void;
+  /** Entries of this environment changed by the person's hand. */
+  changed(environmentId: EnvironmentId): void;
+  /** A value was erased: the log that still holds its old page is emptied soon. */
+  erased(): void;
+}
+
+/** What requests need of the running app. */
+export interface AppPort {
+  info(): AppInfo;
+  phase(): AppPhase;
+  /** Null while starting, locked, in trouble or quitting. */
+  profile(): OpenProfile | null;
+  unlock(passphrase: string): Promise<'unlocked' | 'wrong-passphrase' | 'not-now'>;
+  choosePassphrase(passphrase: string): Promise<'chosen' | 'weak-passphrase' | 'not-now'>;
+  startAfresh(): Promise<boolean>;
+  tryAgain(): Promise<void>;
+  answerQuit(quit: boolean): void;
+}
+
+/** One line for each channel: which function answers it. Values go in here and nothing gives one back. */
+export function createHandlers(app: AppPort): Handlers {
+  /** With the profile open, or the reason why it is not. */
+  const open = <T>(run: (profile: OpenProfile) => Answer<T> | Promise<Answer<T>>): Answer<T> | Promise<Answer<T>> => {
+    const profile = app.profile();
+    if (profile !== null) return run(profile);
+    return refuse(app.phase().kind === 'locked' ? 'locked' : 'not-ready');
+  };
+  const inEnvironment = <T>(
+    environmentId: EnvironmentId,
+    run: (profile: OpenProfile, environment: Environment) => Answer<T> | Promise<Answer<T>>,
+  ): Answer<T> | Promise<Answer<T>> =>
+    open((profile) => {
+      const environment = profile.environments.get(environmentId);
+      return environment === null ? refuse('unknown-environment') : run(profile, environment);
+    });
+  /** Runs a change of one entry and lets its courier look. */
+  const onEntry = <T>(entryId: EntryId, run: (profile: OpenProfile) => Answer<T>): Answer<T> | Promise<Answer<T>> =>
+    open((profile) => {
+      const entry = profile.outbox.rows.byId(entryId);
+      if (entry === null) return refuse('unknown-entry');
+      const given = run(profile);
+      if (given.ok) profile.changed(entry.environmentId);
+      return given;
+    });
+  /** Puts an entry into the outbox, bound to who is signed in there now. */
+  const enqueue = <T>(
+    environmentId: EnvironmentId,
+    run: (profile: OpenProfile, to: Binding) => Answer<T>,
+  ): Answer<T> | Promise<Answer<T>> =>
+    inEnvironment(environmentId, (profile, { origin }) => {
+      const accountId = profile.auth.account(environmentId)?.id ?? null;
+      const given = run(profile, { environmentId, origin, accountId });
+      if (given.ok) profile.changed(environmentId);
+      return given;
+    });
+
+  return {
+    'app.info': () => answer(app.info()),
+    'app.phase': () => answer(app.phase()),
+    'app.start-afresh': async () => ((await app.startAfresh()) ? done : refuse('disk-trouble')),
+    'app.try-again': async () => {
+      await app.tryAgain();
+      return done;
+    },
+    'app.quit': ({ quit }) => {
+      app.answerQuit(quit);
+      return done;
+    },
+
+    'vault.choose-passphrase': async ({ passphrase }) => {
+      const chosen = await app.choosePassphrase(passphrase);
+      if (chosen === 'chosen') return done;
+      return refuse(chosen === 'weak-passphrase' ? 'weak-passphrase' : 'not-ready');
+    },
+    'vault.unlock': async ({ passphrase }) => {
+      const unlocked = await app.unlock(passphrase);
+      if (unlocked === 'unlocked') return done;
+      return refuse(unlocked === 'wrong-passphrase' ? 'wrong-passphrase' : 'not-ready');
+    },
+
+    'environments.list': () =>
+      open((profile) => answer({ environments: profile.environments.list(), chosen: profile.chosen() })),
+    'environments.check': ({ address }) => open(async (profile) => answer(await profile.checkAddress(address))),
+    'environments.add': (wanted) =>
+      open((profile) => {
+        const added = profile.environments.add(wanted);
+        if (added.ok) profile.attend(added.value);
+        return added;
+      }),
+    'environments.choose': ({ environmentId }) =>
+      inEnvironment(environmentId, (profile) => {
+        profile.choose(environmentId);
+        return done;
+      }),
+    'environments.remove': ({ environmentId }) =>
+      inEnvironment(environmentId, async (profile, environment) => {
+        if (profile.outbox.rows.open(environmentId).length > 0) return refuse('environment-has-entries');
+        await profile.sync.leave(environmentId);
+        await profile.auth.signOut(environmentId);
+        const removed = profile.environments.remove(environmentId);
+        // Something was added while the courier was leaving: it stays, and so does what carries it.
+        if (!removed.ok) profile.attend(environment);
+        else profile.changed(environmentId);
+        return removed;
+      }),
+
+    'session.view': ({ environmentId }) =>
+      inEnvironment(environmentId, (profile) => answer(profile.auth.view(environmentId))),
+    'session.sign-in': ({ environmentId, userName, password, oneTimeCode }) =>
+      inEnvironment(environmentId, async (profile) =>
+        answer(await profile.auth.signIn(environmentId, { userName, password, oneTimeCode })),
+      ),
+    'session.sign-out': ({ environmentId }) =>
+      inEnvironment(environmentId, async (profile) => answer(await profile.auth.signOut(environmentId))),
+    'session.claim-entries': ({ environmentId }) =>
+      inEnvironment(environmentId, (profile) => {
+        const account = profile.auth.account(environmentId);
+        if (account === null || !profile.auth.isSignedIn(environmentId)) return refuse('not-signed-in');
+        const claimed = profile.outbox.claim(environmentId, account.id);
+        profile.changed(environmentId);
+        return answer({ claimed });
+      }),
+
+    'secrets.list': ({ environmentId }) =>
+      inEnvironment(environmentId, (profile) => answer(profile.secrets.list(environmentId))),
+    'secrets.refresh': ({ environmentId }) =>
+      inEnvironment(environmentId, async (profile) =>
+        answer({ refreshed: await profile.secrets.refresh(environmentId) }),
+      ),
+    'secrets.check-name': ({ environmentId, name }) =>
+      inEnvironment(environmentId, async (profile) => answer(await profile.secrets.checkName(environmentId, name))),
+
+    'outbox.list': () =>
+      open(({ outbox, names }) =>
+        answer({
+          entries: viewEntries(outbox.rows.open(), names),
+          history: viewEntries(outbox.rows.history(shownHistory), names),
+        }),
+      ),
+    'outbox.add': ({ environmentId, name, value }) =>
+      enqueue(environmentId, ({ outbox }, to) => outbox.add(to, name, value)),
+    'outbox.replace': ({ environmentId, name, value }) =>
+      enqueue(environmentId, ({ outbox, secrets }, to) => {
+        const seen = secrets.seen(environmentId, name);
+        return seen === null ? refuse('unknown-secret') : outbox.replace(to, name, value, seen);
+      }),
+    'outbox.delete': ({ environmentId, name }) =>
+      enqueue(environmentId, ({ outbox, secrets }, to) => {
+        const seen = secrets.seen(environmentId, name);
+        return seen === null ? refuse('unknown-secret') : outbox.delete(to, name, seen);
+      }),
+    'outbox.change-value': ({ entryId, value }) => onEntry(entryId, ({ outbox }) => outbox.changeValue(entryId, value)),
+    'outbox.rename': ({ entryId, name }) => onEntry(entryId, ({ outbox }) => outbox.rename(entryId, name)),
+    'outbox.hold': ({ entryId, held }) => onEntry(entryId, ({ outbox }) => outbox.hold(entryId, held)),
+    'outbox.discard': ({ entryId, confirmed }) =>
+      onEntry(entryId, (profile) => {
+        const given = profile.outbox.discard(entryId, confirmed);
+        if (given.ok) profile.erased();
+        return given;
+      }),
+    'outbox.resolve': ({ entryId, choice }) =>
+      onEntry(entryId, (profile) => {
+        const entry = profile.outbox.rows.byId(entryId);
+        const as = entry === null ? null : (profile.auth.account(entry.environmentId)?.name ?? null);
+        const given = profile.outbox.resolve(entryId, choice, as);
+        if (given.ok && choice === 'it-is-the-one') profile.erased();
+        return given;
+      }),
+    'outbox.send-now': ({ environmentId }) =>
+      inEnvironment(environmentId, (profile) => {
+        profile.sync.sendNow(environmentId);
+        return done;
+      }),
+
+    'sync.status': () => open((profile) => answer(profile.environments.list().map(({ id }) => profile.status(id)))),
+  };
+}
