@@ -1,9 +1,13 @@
-/** The two letters on an environment's tile: of its first two words, else of its only one. */
+/**
+ * The two letters on an environment's tile: of its last two words, which tell "Plant A production" from
+ * "Plant A staging"; of its only word the first two.
+ */
 export function initials(label: string): string {
   const words = label.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  const [first, second] = words;
-  if (first === undefined) return '··';
-  const letters = second === undefined ? [...first].slice(0, 2) : [firstOf(first), firstOf(second)];
+  const last = words.at(-1);
+  if (last === undefined) return '··';
+  const before = words.at(-2);
+  const letters = before === undefined ? [...last].slice(0, 2) : [firstOf(before), firstOf(last)];
   return letters.join('').toUpperCase();
 }
 
