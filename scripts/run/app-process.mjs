@@ -36,8 +36,10 @@ export function chromiumArguments(distPath) {
 export function startApp(runtime, env) {
   const log = join(logFolder, 'app.log');
   const args = [...chromiumArguments(runtime.distPath), root];
-  const app = startProgram(runtime.electronPath, args, { env, cwd: root, log, onLine: (line) => isNews(line) && say(line) });
-  return { ...app, log };
+  const onLine = (line) => {
+    if (isNews(line)) say(line);
+  };
+  return { ...startProgram(runtime.electronPath, args, { env, cwd: root, log, onLine }), log };
 }
 
 // Chromium's own lines ([pid:date:ERROR:file.cc(1)]) and the app's log lines (JSON) stay in the log file.

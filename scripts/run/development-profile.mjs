@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { devFolder } from '../setup/places.mjs';
 
 /**
- * @returns {Promise<{ app: string, sandboxData: string, sandboxPort: number }>}
+ * @returns {Promise<{ app: string, sandboxData: string, sandboxPort: number, portFile: string, controlFile: string }>}
  * The port is chosen once and kept: the app remembers its environment by its address.
  */
 export async function developmentProfile() {
@@ -20,7 +20,8 @@ export async function developmentProfile() {
   if (!Number.isInteger(sandboxPort) || sandboxPort < 1 || sandboxPort > 65535) {
     throw new Error(`${portFile} holds no port number. Delete it to have a new one chosen.`);
   }
-  return { app, sandboxData: join(sandbox, 'platform.json'), sandboxPort, portFile };
+  const [sandboxData, controlFile] = ['platform.json', 'control.json'].map((name) => join(sandbox, name));
+  return { app, sandboxData, sandboxPort, portFile, controlFile };
 }
 
 function freePort() {

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { passSignalsTo } from '../setup/node24.mjs';
 
@@ -10,9 +11,10 @@ const groups = process.platform !== 'win32';
 const running = new Set();
 
 /**
- * Starts a program in its own process group. What it prints goes to `log`.
+ * Starts a program in its own process group.
+ * @param {string} options.log  what it prints goes there, except the lines that `onLine` answers `false` to
+ * @param {(line: string) => void | false} [options.onLine] gets each line as it is printed
  * @param {'pipe' | 'ignore'} [options.stdin]
- * @param {(line: string) => void} [options.onLine] gets each line as it is printed
  * @returns {{ child: import('node:child_process').ChildProcess, ended: Promise<number>, end(): Promise<void> }}
  * `ended` resolves with the exit code (1 when it was ended by a signal, or could not be started)
  */
@@ -20,10 +22,11 @@ export function startProgram(file, args, { env, cwd, log, onLine, stdin = 'ignor
   mkdirSync(dirname(log), { recursive: true });
   const sink = createWriteStream(log);
   const child = spawn(file, args, { env, cwd, detached: groups, stdio: [stdin, 'pipe', 'pipe'] });
-  for (const stream of [child.stdout, child.stderr]) lines(stream, sink, onLine);
+  const take = (line) => onLine?.(line) === false || sink.write(`${line}\n`);
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', take);
   const ended = new Promise((resolve) => {
     child.once('error', (error) => {
-      onLine?.(error.message);
+      take(error.message);
       resolve(1);
     });
     child.once('close', (code) => resolve(code ?? 1));
@@ -78,15 +81,4 @@ function signal(child, name) {
   } catch (error) {
     if (error.code !== 'ESRCH') throw error; // it has just ended by itself
   }
-}
-
-function lines(stream, sink, onLine) {
-  let rest = '';
-  stream.setEncoding('utf8').on('data', (chunk) => {
-    sink.write(chunk);
-    const parts = (rest + chunk).split('\n');
-    rest = parts.pop();
-    for (const line of parts) onLine?.(line);
-  });
-  stream.on('end', () => rest && onLine?.(rest));
 }
