@@ -77,7 +77,6 @@ function asynchronous(): Store {
 }
 
 // The calls are deprecated in Electron 45 and gone in 46; they are here for the older stand-in runtime.
-/* eslint-disable @typescript-eslint/no-deprecated */
 function synchronous(platform: NodeJS.Platform): Store {
   return {
     async available() {
