@@ -42,13 +42,27 @@ export interface Account {
   totpSecret: string | undefined;
 }
 
-/** Fixed, so that an authenticator app set up once goes on working. Public on purpose: it protects nothing. */
+/**
+ * Fixed, so that an authenticator app set up once goes on working. Public on purpose: it protects nothing.
+ */
 export const DEMO_TOTP_SECRET = 'KRSXG5CUJ5KFAU3FMNZGK5BA';
 
 export const DEFAULT_ACCOUNTS: AccountsFile = {
   users: [
-    { username: 'demo@sandbox.example', alias: 'demo', password: 'demo', firstName: 'Dana', lastName: 'Demo' },
-    { username: 'colleague@sandbox.example', alias: 'colleague', password: 'colleague', firstName: 'Cleo', lastName: 'League' },
+    {
+      username: 'demo@sandbox.example',
+      alias: 'demo',
+      password: 'demo',
+      firstName: 'Dana',
+      lastName: 'Demo',
+    },
+    {
+      username: 'colleague@sandbox.example',
+      alias: 'colleague',
+      password: 'colleague',
+      firstName: 'Cleo',
+      lastName: 'League',
+    },
     { username: 'reader@sandbox.example', alias: 'reader', password: 'reader', permissions: ['read'] },
     { username: 'writer@sandbox.example', alias: 'writer', password: 'writer', permissions: ['create'] },
     { username: 'totp@sandbox.example', alias: 'totp', password: 'totp', totpSecret: DEMO_TOTP_SECRET },
@@ -67,7 +81,12 @@ export class Accounts {
     const { users, serviceAccounts } = accountsSchema.parse(file);
     this.serviceAccounts = serviceAccounts;
     for (const user of users) {
-      const account = { ...user, id: idFor(`user:${user.username}`), krn: `krn:user:${user.username}`, email: user.username };
+      const account = {
+        ...user,
+        id: idFor(`user:${user.username}`),
+        krn: `krn:user:${user.username}`,
+        email: user.username,
+      };
       this.#add(account, [user.username, ...(user.alias ? [user.alias] : [])]);
       this.#passwords.set(account.id, digest(user.password));
     }
@@ -107,7 +126,13 @@ export class Accounts {
     return stored !== undefined && timingSafeEqual(stored, digest(password));
   }
 
-  #add(account: Omit<Account, 'permissions' | 'totpSecret'> & { permissions: Permission[]; totpSecret?: string | undefined }, logins: string[]): void {
+  #add(
+    account: Omit<Account, 'permissions' | 'totpSecret'> & {
+      permissions: Permission[];
+      totpSecret?: string | undefined;
+    },
+    logins: string[],
+  ): void {
     const added: Account = {
       id: account.id,
       username: account.username,
@@ -133,5 +158,11 @@ function digest(text: string): Buffer {
 /** A stable id in the shape of a UUID, as Keycloak's subjects have, so that tokens outlive a restart. */
 function idFor(key: string): string {
   const hex = createHash('sha256').update(key).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 }

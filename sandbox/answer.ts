@@ -22,12 +22,16 @@ export function json(status: number, body: unknown, headers: Answer['headers'] =
   };
 }
 
-/** An answer without a body and without a content type: the official client survives a delete only this way. */
+/**
+ * An answer without a body and without a content type: the official client survives a delete only this way.
+ */
 export function empty(status: number, headers: Answer['headers'] = {}): Answer {
   return { status, headers: { 'cache-control': 'no-store', ...headers }, body: Buffer.alloc(0) };
 }
 
-/** Every error is JSON: the official client takes any other content type for a success, whatever the status. */
+/**
+ * Every error is JSON: the official client takes any other content type for a success, whatever the status.
+ */
 export function failure(status: number, detail: ErrorDetail, headers: Answer['headers'] = {}): Answer {
   return json(status, { errors: [detail] }, headers);
 }

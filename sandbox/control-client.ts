@@ -1,11 +1,31 @@
 import type {
-  ActiveFault, AccountView, FaultRule, JournalEntry, ListLag, Operation, Permission, Released, ReleaseWhat,
-  SandboxState, SecretView,
+  ActiveFault,
+  AccountView,
+  FaultRule,
+  JournalEntry,
+  ListLag,
+  Operation,
+  Permission,
+  Released,
+  ReleaseWhat,
+  SandboxState,
+  SecretView,
 } from './control/contract.ts';
 
 export type {
-  ActiveFault, AccountView, FaultKind, FaultRule, JournalEntry, ListLag, Operation, Permission, Released, ReleaseWhat,
-  SandboxState, SecretView, Target,
+  ActiveFault,
+  AccountView,
+  FaultKind,
+  FaultRule,
+  JournalEntry,
+  ListLag,
+  Operation,
+  Permission,
+  Released,
+  ReleaseWhat,
+  SandboxState,
+  SecretView,
+  Target,
 } from './control/contract.ts';
 
 /** The control port refused; the message is its own words. */
@@ -42,7 +62,9 @@ export class ControlClient {
     return this.#ask('GET', '/faults');
   }
 
-  /** Removes one fault, or all. After `refuse` was cleared, connections are accepted again on the same port. */
+  /**
+   * Removes one fault, or all. After `refuse` was cleared, connections are accepted again on the same port.
+   */
   async clearFaults(id?: number): Promise<void> {
     await this.#ask('DELETE', id === undefined ? '/faults' : `/faults/${id}`);
   }
@@ -72,12 +94,15 @@ export class ControlClient {
   }
 
   async oneTimeCode(user: string): Promise<string> {
-    return (await this.#ask<{ code: string }>('GET', `/users/${encodeURIComponent(user)}/one-time-code`)).code;
+    return (await this.#ask<{ code: string }>('GET', `/users/${encodeURIComponent(user)}/one-time-code`))
+      .code;
   }
 
   /** Ends the sessions of one user, or of everybody, and answers how many. */
   async revokeSessions(user?: string): Promise<number> {
-    return (await this.#ask<{ revoked: number }>('POST', '/sessions/revoke', user === undefined ? {} : { user })).revoked;
+    return (
+      await this.#ask<{ revoked: number }>('POST', '/sessions/revoke', user === undefined ? {} : { user })
+    ).revoked;
   }
 
   secrets(): Promise<SecretView[]> {
@@ -88,13 +113,19 @@ export class ControlClient {
     return (await this.secrets()).find((secret) => secret.name === name);
   }
 
-  /** Creates a secret behind the client's back, as `colleague` unless another user is named. No rule is checked. */
+  /**
+   * Creates a secret behind the client's back, as `colleague` unless another user is named. No rule is
+   * checked.
+   */
   async createSecret(name: string, value: string, as?: string): Promise<void> {
     await this.#ask('POST', '/secrets', { name, value, ...(as === undefined ? {} : { as }) });
   }
 
   async updateSecret(name: string, value: string, as?: string): Promise<void> {
-    await this.#ask('POST', `/secrets/${encodeURIComponent(name)}/update`, { value, ...(as === undefined ? {} : { as }) });
+    await this.#ask('POST', `/secrets/${encodeURIComponent(name)}/update`, {
+      value,
+      ...(as === undefined ? {} : { as }),
+    });
   }
 
   async deleteSecret(name: string): Promise<void> {
@@ -110,7 +141,9 @@ export class ControlClient {
   /** What arrived after entry number `since`, oldest first, optionally of one operation only. */
   async journal(options: { since?: number; operation?: Operation } = {}): Promise<JournalEntry[]> {
     const entries = await this.#ask<JournalEntry[]>('GET', `/journal?since=${options.since ?? 0}`);
-    return options.operation === undefined ? entries : entries.filter((entry) => entry.operation === options.operation);
+    return options.operation === undefined
+      ? entries
+      : entries.filter((entry) => entry.operation === options.operation);
   }
 
   /** The number of the newest entry, to ask later for what came after it. */
@@ -125,7 +158,11 @@ export class ControlClient {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const answer = (await response.json()) as { errors?: { description?: string }[] };
-    if (!response.ok) throw new ControlError(response.status, answer?.errors?.[0]?.description ?? `status ${response.status}`);
+    if (!response.ok)
+      throw new ControlError(
+        response.status,
+        answer?.errors?.[0]?.description ?? `status ${response.status}`,
+      );
     return answer as Result;
   }
 }

@@ -14,19 +14,24 @@ function dataFile(): string {
 it('keeps a second sandbox away from a data file until the first has ended', async () => {
   const path = dataFile();
   const first = await createSandbox({ dataFile: path });
-  await expect(createSandbox({ dataFile: path })).rejects.toThrow(`in use by another sandbox (process ${process.pid})`);
+  await expect(createSandbox({ dataFile: path })).rejects.toThrow(
+    `in use by another sandbox (process ${process.pid})`,
+  );
   await first.close();
   await (await createSandbox({ dataFile: path })).close();
   expect(existsSync(`${path}.lock`)).toBe(false);
 });
 
-it.each(['2147483646', '', 'not a number'])('takes over a lock that a killed sandbox left ("%s")', (holder) => {
-  const path = dataFile();
-  writeFileSync(`${path}.lock`, holder);
-  const unlock = lockData(path);
-  expect(() => lockData(path)).toThrow('in use');
-  unlock();
-});
+it.each(['2147483646', '', 'not a number'])(
+  'takes over a lock that a killed sandbox left ("%s")',
+  (holder) => {
+    const path = dataFile();
+    writeFileSync(`${path}.lock`, holder);
+    const unlock = lockData(path);
+    expect(() => lockData(path)).toThrow('in use');
+    unlock();
+  },
+);
 
 it('gives the lock back when the sandbox does not start', async () => {
   const path = dataFile();

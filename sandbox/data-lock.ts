@@ -2,18 +2,24 @@ import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { DataFileError } from './store.ts';
 
 /**
- * Takes a data file for this process, so that two sandboxes never write the same one over each other. A lock whose
- * process is gone (it was killed) is taken over. Answers how to give it back; throws when somebody else has it.
+ * Takes a data file for this process, so that two sandboxes never write the same one over each other. A lock
+ * whose process is gone (it was killed) is taken over. Answers how to give it back; throws when somebody else
+ * has it.
  */
 export function lockData(path: string): () => void {
   const lock = `${path}.lock`;
   if (!tryLock(lock)) {
     const holder = readHolder(lock);
     if (isAlive(holder)) {
-      throw new DataFileError(`${path} is in use by another sandbox (process ${holder}). End that one, or name another file with --data.`);
+      throw new DataFileError(
+        `${path} is in use by another sandbox (process ${holder}). End that one, or name another --data.`,
+      );
     }
     rmSync(lock, { force: true });
-    if (!tryLock(lock)) throw new DataFileError(`${path} was taken by another sandbox just now. Name another file with --data.`);
+    if (!tryLock(lock))
+      throw new DataFileError(
+        `${path} was taken by another sandbox just now. Name another file with --data.`,
+      );
   }
   return () => rmSync(lock, { force: true });
 }

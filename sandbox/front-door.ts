@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { FaultRules } from './faults/rules.ts';
@@ -28,7 +33,10 @@ export interface FrontDoorSetup {
   onRequest: (arrival: Arrival) => void;
 }
 
-/** Where clients come in: accepts connections, applies the faults that act before reading, numbers connections. */
+/**
+ * Where clients come in: accepts connections, applies the faults that act before reading, numbers
+ * connections.
+ */
 export class FrontDoor {
   readonly listener: Listener;
   readonly #setup: FrontDoorSetup;
@@ -37,7 +45,8 @@ export class FrontDoor {
 
   constructor(setup: FrontDoorSetup) {
     this.#setup = setup;
-    const onRequest = (request: IncomingMessage, response: ServerResponse): void => this.#arrive(request, response);
+    const onRequest = (request: IncomingMessage, response: ServerResponse): void =>
+      this.#arrive(request, response);
     this.#server = setup.tls ? createHttpsServer(setup.tls, onRequest) : createHttpServer(onRequest);
     // Idle connections stay: a connection that dies under a request is a fault to be set, never an accident.
     this.#server.keepAliveTimeout = 60 * 60 * 1000;
@@ -84,7 +93,13 @@ export class FrontDoor {
 }
 
 const BAD_BODY = JSON.stringify({
-  errors: [{ name: 'bad_request', title: 'Bad request', description: 'This is not HTTP that the platform can read.' }],
+  errors: [
+    {
+      name: 'bad_request',
+      title: 'Bad request',
+      description: 'This is not HTTP that the platform can read.',
+    },
+  ],
 });
 const BAD_REQUEST =
   `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\n` +

@@ -35,7 +35,12 @@ const ROUTES: Route[] = [
   { pattern: /^\/api\/v4\/users\/me$/, method: 'GET', target: 'api', operation: 'me' },
   { pattern: route(`${OIDC}/token`), method: 'POST', target: 'auth', operation: 'token' },
   { pattern: new RegExp(`^${OIDC}/auth(?:/[^/]+)?$`), method: 'GET', target: 'auth', operation: 'authorize' },
-  { pattern: new RegExp(`^${REALM_PATH}/sign-in/[^/]+$`), method: 'GET or POST', target: 'auth', operation: 'sign-in-page' },
+  {
+    pattern: new RegExp(`^${REALM_PATH}/sign-in/[^/]+$`),
+    method: 'GET or POST',
+    target: 'auth',
+    operation: 'sign-in-page',
+  },
   { pattern: route(`${REALM_PATH}/logout`), method: 'POST', target: 'auth', operation: 'logout' },
   { pattern: route(`${OIDC}/logout`), method: 'GET or POST', target: 'auth', operation: 'logout' },
   { pattern: route(`${OIDC}/userinfo`), method: 'GET or POST', target: 'auth', operation: 'other' },
@@ -46,8 +51,8 @@ function route(path: string): RegExp {
 }
 
 /**
- * Reads a request's first line. Duplicate slashes count as one: clients that join the metadata's `url` and `path`
- * without looking ask for `//auth/…` (platform.md §2).
+ * Reads a request's first line. Duplicate slashes count as one: clients that join the metadata's `url` and
+ * `path` without looking ask for `//auth/…` (platform.md §2).
  */
 export function readIncoming(request: IncomingMessage): Incoming {
   const method = request.method ?? 'GET';
@@ -63,7 +68,10 @@ export function readIncoming(request: IncomingMessage): Incoming {
     query,
     target,
     operation,
-    allowed: found === undefined && matches.length > 0 ? matches.map((match) => match.method).join(' or ') : undefined,
+    allowed:
+      found === undefined && matches.length > 0
+        ? matches.map((match) => match.method).join(' or ')
+        : undefined,
     secretName: found === undefined ? undefined : decodeName(found.pattern.exec(path)?.[1]),
     page: operation === 'list' ? pageOf(query) : undefined,
   };
@@ -91,5 +99,7 @@ function decodeName(text: string | undefined): string | undefined {
 
 function pageOf(query: URLSearchParams): number {
   const cursor = query.get('next') || query.get('previous');
-  return (cursor ? parseCursor(cursor)?.page : undefined) ?? (Number.parseInt(query.get('page') ?? '', 10) || 1);
+  return (
+    (cursor ? parseCursor(cursor)?.page : undefined) ?? (Number.parseInt(query.get('page') ?? '', 10) || 1)
+  );
 }

@@ -1,11 +1,15 @@
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { JournalEntry } from './control/contract.ts';
 
-export type NewEntry = Pick<JournalEntry, 'method' | 'path' | 'target' | 'operation' | 'connection' | 'reused'>;
+export type NewEntry = Pick<
+  JournalEntry,
+  'method' | 'path' | 'target' | 'operation' | 'connection' | 'reused'
+>;
 
 /**
- * Every request the platform received, in order, also those it never answered. With a file it survives a restart:
- * one JSON line each time an entry is opened or changes, the last line of a number counts. A value is never in it.
+ * Every request the platform received, in order, also those it never answered. With a file it survives a
+ * restart: one JSON line each time an entry is opened or changes, the last line of a number counts. A value
+ * is never in it.
  */
 export class Journal {
   readonly #entries = new Map<number, JournalEntry>();
@@ -60,7 +64,8 @@ export class Journal {
   }
 
   #append(entry: JournalEntry): void {
-    // Written at once and in one piece: a sandbox that is killed keeps all it received but the line it was writing.
+    // Written at once and in one piece: a sandbox that is killed keeps all it received but the line it was
+    // writing.
     if (this.#file !== undefined) writeSync(this.#file, `${JSON.stringify(entry)}\n`);
   }
 

@@ -11,7 +11,10 @@ export interface LaunchOptions {
   dataFile?: string;
   /** More of the command line, as in `--help`. */
   args?: string[];
-  /** The Node 24 that runs it; this process's own by default. Needed where this process is not Node (Electron). */
+  /**
+   * The Node 24 that runs it; this process's own by default. Needed where this process is not Node
+   * (Electron).
+   */
   execPath?: string;
   env?: NodeJS.ProcessEnv;
 }
@@ -31,8 +34,8 @@ export interface LaunchedSandbox {
 }
 
 /**
- * Starts `sandbox/main.ts` and resolves when it answers. Rejects with its own words when it does not start. The
- * child ends with this process, however that one ends, because it watches its standard input.
+ * Starts `sandbox/main.ts` and resolves when it answers. Rejects with its own words when it does not start.
+ * The child ends with this process, however that one ends, because it watches its standard input.
  */
 export async function launchSandbox(options: LaunchOptions = {}): Promise<LaunchedSandbox> {
   const child = spawn(options.execPath ?? process.execPath, [MAIN, ...argumentsFor(options)], {
@@ -47,17 +50,33 @@ export async function launchSandbox(options: LaunchOptions = {}): Promise<Launch
   child.stderr.on('data', (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-4000)));
 
   const ready = await Promise.race([readyLine(child), gone.then(() => undefined)]);
-  if (ready === undefined) throw new Error(`the sandbox did not start: ${complaints.trim() || `exit code ${child.exitCode}`}`);
+  if (ready === undefined)
+    throw new Error(`the sandbox did not start: ${complaints.trim() || `exit code ${child.exitCode}`}`);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await gone;
   };
-  return { ...ready, client: new ControlClient(ready), child, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return {
+    ...ready,
+    client: new ControlClient(ready),
+    child,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
 }
 
 function argumentsFor({ port = 0, controlPort = 0, dataFile, args = [] }: LaunchOptions): string[] {
   const data = dataFile === undefined ? [] : ['--data', dataFile];
-  return ['--json', '--exit-with-stdin', '--port', String(port), '--control-port', String(controlPort), ...data, ...args];
+  return [
+    '--json',
+    '--exit-with-stdin',
+    '--port',
+    String(port),
+    '--control-port',
+    String(controlPort),
+    ...data,
+    ...args,
+  ];
 }
 
 type Ready = Pick<LaunchedSandbox, 'origin' | 'control' | 'controlToken'>;
@@ -76,7 +95,9 @@ function parseReady(line: string): Ready | undefined {
   try {
     const parsed = JSON.parse(line) as Partial<Ready & { ready: boolean }>;
     const { ready, origin, control, controlToken } = parsed;
-    return ready === true && origin && control && controlToken ? { origin, control, controlToken } : undefined;
+    return ready === true && origin && control && controlToken
+      ? { origin, control, controlToken }
+      : undefined;
   } catch {
     return undefined;
   }

@@ -9,13 +9,15 @@ const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [
 it('answers on 127.0.0.1 and, where there is one, on ::1, with one port', async () => {
   const { port } = new URL((await startRig()).origin);
   expect((await call(`http://127.0.0.1:${port}/metadata`)).status).toBe(200);
-  if (addresses.some(({ address }) => address === '::1')) expect((await call(`http://[::1]:${port}/metadata`)).status).toBe(200);
+  if (addresses.some(({ address }) => address === '::1'))
+    expect((await call(`http://[::1]:${port}/metadata`)).status).toBe(200);
 });
 
 it('does not answer on the addresses that others can reach', async () => {
   const { port } = new URL((await startRig()).origin);
   for (const { address, internal, family } of addresses) {
-    if (!internal && family === 'IPv4') expect(await failureOf(call(`http://${address}:${port}/metadata`))).toBe('ECONNREFUSED');
+    if (!internal && family === 'IPv4')
+      expect(await failureOf(call(`http://${address}:${port}/metadata`))).toBe('ECONNREFUSED');
   }
 });
 

@@ -2,15 +2,17 @@ import { randomInt } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 
 /**
- * Ports that are chosen lie below the range (32768 and up on Linux, 49152 elsewhere) from which systems hand out
- * ports to outgoing connections: while the sandbox refuses connections its port is free, and must not be taken.
+ * Ports that are chosen lie below the range (32768 and up on Linux, 49152 elsewhere) from which systems hand
+ * out ports to outgoing connections: while the sandbox refuses connections its port is free, and must not be
+ * taken.
  */
 const CHOSEN_PORTS = { from: 20_000, to: 32_000, attempts: 50 };
 const REOPEN = { attempts: 50, everyMs: 100 };
 
 /**
- * Accepts TCP connections on the loopback addresses only, 127.0.0.1 and, where the machine has it, ::1, both with
- * one port. It can stop listening, so that connections are truly refused by the system, and listen again.
+ * Accepts TCP connections on the loopback addresses only, 127.0.0.1 and, where the machine has it, ::1, both
+ * with one port. It can stop listening, so that connections are truly refused by the system, and listen
+ * again.
  */
 export class Listener {
   port = 0;
@@ -25,7 +27,9 @@ export class Listener {
     this.#onConnection = onConnection;
   }
 
-  /** Listens on `port`, or on a free one for 0. Rejects with the system's error when a given port is taken. */
+  /**
+   * Listens on `port`, or on a free one for 0. Rejects with the system's error when a given port is taken.
+   */
   async open(port: number): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       this.port = port === 0 ? randomInt(CHOSEN_PORTS.from, CHOSEN_PORTS.to) : port;
@@ -66,7 +70,9 @@ export class Listener {
 
   /** The accepted TCP socket with this remote end: below TLS only that one can be reset. */
   find(remoteAddress: string | undefined, remotePort: number | undefined): Socket | undefined {
-    return [...this.#sockets].find((socket) => socket.remotePort === remotePort && socket.remoteAddress === remoteAddress);
+    return [...this.#sockets].find(
+      (socket) => socket.remotePort === remotePort && socket.remoteAddress === remoteAddress,
+    );
   }
 
   /** One change after the other, so that a quick refuse–accept–refuse ends as asked. */
@@ -91,7 +97,8 @@ export class Listener {
 
   #listenOn(host: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      // Paused: what a client sends is read only when the platform decides to, so that "never read" is literal.
+      // Paused: what a client sends is read only when the platform decides to, so that "never read" is
+      // literal.
       const server = createServer({ pauseOnConnect: true }, (socket) => this.#take(socket));
       server.once('error', reject);
       server.listen({ port: this.port, host, exclusive: true }, () => {

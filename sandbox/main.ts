@@ -37,10 +37,14 @@ function readyLine({ origin, control, controlToken }: Sandbox): string {
   return `${JSON.stringify({ ready: true, origin, control, controlToken })}\n`;
 }
 
-function greeting({ origin, control, controlToken }: Sandbox, { users, serviceAccounts = [] }: AccountsFile): string {
+function greeting(
+  { origin, control, controlToken }: Sandbox,
+  { users, serviceAccounts = [] }: AccountsFile,
+): string {
   const people = users.map(({ username, alias, permissions, totpSecret }) => {
     const may = permissions === undefined ? 'may do everything' : `may only ${permissions.join(', ')}`;
-    return `  ${alias ?? username} (${username}) ${may}${totpSecret === undefined ? '' : ', needs a one-time code'}`;
+    const code = totpSecret === undefined ? '' : ', needs a one-time code';
+    return `  ${alias ?? username} (${username}) ${may}${code}`;
   });
   const services = serviceAccounts.map(({ clientId }) => `  ${clientId} (service account)`);
   return [
@@ -56,9 +60,12 @@ function greeting({ origin, control, controlToken }: Sandbox, { users, serviceAc
 
 function whyNot(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return 'the port is in use. Give another one with --port or --control-port, or 0 for a free one.';
-  if (code === 'EACCES') return 'this port or file is not allowed to you. Ports below 1024 may need an administrator.';
-  if (code === 'ENOENT') return 'the folder of the data file does not exist. Make it first, or give another --data.';
+  if (code === 'EADDRINUSE')
+    return 'the port is in use. Give another one with --port or --control-port, or 0 for a free one.';
+  if (code === 'EACCES')
+    return 'this port or file is not allowed to you. Ports below 1024 may need an administrator.';
+  if (code === 'ENOENT')
+    return 'the folder of the data file does not exist. Make it first, or give another --data.';
   if (error instanceof DataFileError) return error.message;
   return `it could not start: ${error instanceof Error ? error.message : 'unknown reason'}`;
 }

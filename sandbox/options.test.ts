@@ -13,26 +13,70 @@ function file(text: string): string {
 }
 
 it('runs with its defaults when nothing is given', () => {
-  expect(readCommand([], {})).toEqual({ kind: 'run', settings: DEFAULT_SETTINGS, json: false, exitWithStdin: false });
+  expect(readCommand([], {})).toEqual({
+    kind: 'run',
+    settings: DEFAULT_SETTINGS,
+    json: false,
+    exitWithStdin: false,
+  });
 });
 
 it('reads every flag', () => {
-  const args = ['--port', '4000', '--control-port=4001', '--public-url', 'https://Sandbox.Example/', '--auth-path', '/auth', '--legacy-names'];
-  args.push('--max-value-bytes', '10', '--cursor-urls', '--access-token-seconds', '5', '--refresh-token-seconds', '6', '--data', 'd.json', '--json');
+  const args = [
+    '--port',
+    '4000',
+    '--control-port=4001',
+    '--public-url',
+    'https://Sandbox.Example/',
+    '--auth-path',
+    '/auth',
+    '--legacy-names',
+  ];
+  args.push(
+    '--max-value-bytes',
+    '10',
+    '--cursor-urls',
+    '--access-token-seconds',
+    '5',
+    '--refresh-token-seconds',
+    '6',
+    '--data',
+    'd.json',
+    '--json',
+  );
   expect(readCommand([...args, '--exit-with-stdin'], { SANDBOX_CONTROL_TOKEN: 'given' })).toMatchObject({
     kind: 'run',
     json: true,
     exitWithStdin: true,
     settings: {
-      port: 4000, controlPort: 4001, publicUrl: 'https://sandbox.example', authPath: '/auth', legacyNames: true, maxValueBytes: 10,
-      cursorStyle: 'url', accessTokenSeconds: 5, refreshTokenSeconds: 6, dataFile: 'd.json', controlToken: 'given',
+      port: 4000,
+      controlPort: 4001,
+      publicUrl: 'https://sandbox.example',
+      authPath: '/auth',
+      legacyNames: true,
+      maxValueBytes: 10,
+      cursorStyle: 'url',
+      accessTokenSeconds: 5,
+      refreshTokenSeconds: 6,
+      dataFile: 'd.json',
+      controlToken: 'given',
     },
   });
 });
 
 it('explains every flag in its help', () => {
   expect(readCommand(['--help', '--port', 'x'], {})).toEqual({ kind: 'help' });
-  for (const flag of ['port', 'control-port', 'tls-cert', 'tls-key', 'public-url', 'auth-path', 'users', 'data', 'legacy-names']) {
+  for (const flag of [
+    'port',
+    'control-port',
+    'tls-cert',
+    'tls-key',
+    'public-url',
+    'auth-path',
+    'users',
+    'data',
+    'legacy-names',
+  ]) {
     expect(HELP).toContain(`--${flag}`);
   }
 });
@@ -57,8 +101,13 @@ it.each([
 
 it('reads people from a file, and says where it does not understand one', () => {
   const users = { users: [{ username: 'ada@plant.example', password: 'lovelace', permissions: ['read'] }] };
-  expect(readCommand(['--users', file(JSON.stringify(users))], {})).toMatchObject({ settings: { accounts: users } });
-  expect(readCommand(['--users', file('[')], {})).toMatchObject({ kind: 'wrong', words: expect.stringContaining('is not JSON') });
+  expect(readCommand(['--users', file(JSON.stringify(users))], {})).toMatchObject({
+    settings: { accounts: users },
+  });
+  expect(readCommand(['--users', file('[')], {})).toMatchObject({
+    kind: 'wrong',
+    words: expect.stringContaining('is not JSON'),
+  });
   const wrong = { users: [{ username: 'ada', password: 'lovelace', permissions: ['fly'] }] };
   const command = readCommand(['--users', file(JSON.stringify(wrong))], {});
   expect(command).toMatchObject({ kind: 'wrong', words: expect.stringContaining("'users.0.permissions.0'") });

@@ -47,8 +47,8 @@ Who and what
   --legacy-names              also take '.' and '_' in names, as older platforms did
   --max-value-bytes N         the longest value (default: ${DEFAULT_SETTINGS.maxValueBytes})
   --cursor-urls               name the next list page by a URL instead of a bookmark
-  --access-token-seconds N    how long an access token counts (default: ${DEFAULT_SETTINGS.accessTokenSeconds})
-  --refresh-token-seconds N   how long a refresh token counts (default: ${DEFAULT_SETTINGS.refreshTokenSeconds})
+  --access-token-seconds N    the life of an access token (default: ${DEFAULT_SETTINGS.accessTokenSeconds})
+  --refresh-token-seconds N   the life of a refresh token (default: ${DEFAULT_SETTINGS.refreshTokenSeconds})
 
 For programs
   --json                      say ready in one line of JSON, with the control port's token
@@ -63,7 +63,10 @@ export function readCommand(args: string[], environment: NodeJS.ProcessEnv): Com
   try {
     const { values } = parseArgs({ args, options: FLAGS, strict: true, allowPositionals: false });
     if (values.help) return { kind: 'help' };
-    if (values.host !== undefined) throw new Wrong('--host is not offered: the sandbox holds demo passwords, so it listens on loopback only.');
+    if (values.host !== undefined)
+      throw new Wrong(
+        '--host is not offered: the sandbox holds demo passwords, so it listens on loopback only.',
+      );
     const settings: SandboxSettings = {
       port: number(values, 'port', DEFAULT_SETTINGS.port, { from: 0, to: 65_535 }),
       controlPort: number(values, 'control-port', DEFAULT_SETTINGS.controlPort, { from: 0, to: 65_535 }),
@@ -73,14 +76,28 @@ export function readCommand(args: string[], environment: NodeJS.ProcessEnv): Com
       accounts: values.users === undefined ? undefined : accounts(values.users),
       dataFile: values.data,
       legacyNames: values['legacy-names'] ?? false,
-      maxValueBytes: number(values, 'max-value-bytes', DEFAULT_SETTINGS.maxValueBytes, { from: 1, to: 16 * 1024 * 1024 }),
+      maxValueBytes: number(values, 'max-value-bytes', DEFAULT_SETTINGS.maxValueBytes, {
+        from: 1,
+        to: 16 * 1024 * 1024,
+      }),
       cursorStyle: values['cursor-urls'] ? 'url' : 'bookmark',
-      accessTokenSeconds: number(values, 'access-token-seconds', DEFAULT_SETTINGS.accessTokenSeconds, { from: 1, to: 86_400 }),
-      refreshTokenSeconds: number(values, 'refresh-token-seconds', DEFAULT_SETTINGS.refreshTokenSeconds, { from: 1, to: 2_592_000 }),
+      accessTokenSeconds: number(values, 'access-token-seconds', DEFAULT_SETTINGS.accessTokenSeconds, {
+        from: 1,
+        to: 86_400,
+      }),
+      refreshTokenSeconds: number(values, 'refresh-token-seconds', DEFAULT_SETTINGS.refreshTokenSeconds, {
+        from: 1,
+        to: 2_592_000,
+      }),
       signingKey: undefined,
       controlToken: environment.SANDBOX_CONTROL_TOKEN || undefined,
     };
-    return { kind: 'run', settings, json: values.json ?? false, exitWithStdin: values['exit-with-stdin'] ?? false };
+    return {
+      kind: 'run',
+      settings,
+      json: values.json ?? false,
+      exitWithStdin: values['exit-with-stdin'] ?? false,
+    };
   } catch (error) {
     return { kind: 'wrong', words: error instanceof Wrong ? error.message : plain(error) };
   }
@@ -90,7 +107,12 @@ class Wrong extends Error {}
 
 type Values = Partial<Record<keyof typeof FLAGS, string | boolean>>;
 
-function number(values: Values, name: keyof typeof FLAGS, fallback: number, range: { from: number; to: number }): number {
+function number(
+  values: Values,
+  name: keyof typeof FLAGS,
+  fallback: number,
+  range: { from: number; to: number },
+): number {
   const text = values[name];
   if (text === undefined) return fallback;
   const value = Number(text);
@@ -102,7 +124,8 @@ function number(values: Values, name: keyof typeof FLAGS, fallback: number, rang
 
 function tls(cert: string | undefined, key: string | undefined): SandboxSettings['tls'] {
   if (cert === undefined && key === undefined) return undefined;
-  if (cert === undefined || key === undefined) throw new Wrong('--tls-cert and --tls-key go together: give both files.');
+  if (cert === undefined || key === undefined)
+    throw new Wrong('--tls-cert and --tls-key go together: give both files.');
   return { cert: read(cert, '--tls-cert'), key: read(key, '--tls-key') };
 }
 
@@ -125,7 +148,10 @@ function accounts(path: string): AccountsFile {
   const parsed = accountsSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new Wrong(`--users: ${path} is not understood at '${issue?.path.join('.')}': ${issue?.message}. sandbox/README.md shows one.`);
+  throw new Wrong(
+    `--users: ${path} is not understood at '${issue?.path.join('.')}': ${issue?.message}. ` +
+      'sandbox/README.md shows what it looks like.',
+  );
 }
 
 function read(path: string, flag: string): string {
@@ -136,7 +162,12 @@ function read(path: string, flag: string): string {
   }
 }
 
-/** Node's own words for an unknown flag or a missing value end in advice about positionals that helps nobody here. */
+/**
+ * Node's own words for an unknown flag or a missing value end in advice about positionals that helps nobody
+ * here.
+ */
 function plain(error: unknown): string {
-  return error instanceof Error ? (error.message.split(/\. (?:To|Did)/)[0] ?? error.message) : 'The command line is not understood.';
+  return error instanceof Error
+    ? (error.message.split(/\. (?:To|Did)/)[0] ?? error.message)
+    : 'The command line is not understood.';
 }

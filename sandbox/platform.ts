@@ -47,7 +47,14 @@ export class Platform {
     const { request, response, connection, reused, reset } = arrival;
     const incoming = readIncoming(request);
     const { method, target, operation } = incoming;
-    const entry = journal.open({ method, path: journalPath(incoming), target, operation, connection, reused });
+    const entry = journal.open({
+      method,
+      path: journalPath(incoming),
+      target,
+      operation,
+      connection,
+      reused,
+    });
     entries.set(request, entry);
 
     const fault = rules.forRequest(incoming, reused);
@@ -94,15 +101,27 @@ export class Platform {
     }
   }
 
-  async #prepareApi(arrival: Arrival, incoming: Incoming, entry: JournalEntry): Promise<Prepared | undefined> {
+  async #prepareApi(
+    arrival: Arrival,
+    incoming: Incoming,
+    entry: JournalEntry,
+  ): Promise<Prepared | undefined> {
     const { api, fingerprint, identity, journal, secretRules } = this.#parts;
     const { request } = arrival;
     const account: Account | undefined = identity.tokens.accountOf(request.headers.authorization);
     const body = await readBody(request, longestBody(secretRules));
-    if (body.kind === 'broken-off') return undefined; // Nobody is there any more, and nothing whole was asked.
+    // Nobody is there any more, and nothing whole was asked.
+    if (body.kind === 'broken-off') return undefined;
     const parsed = body.kind === 'whole' ? parseJson(body.bytes) : undefined;
     const { query, operation, secretName } = incoming;
-    const call: ApiCall = { operation, secretName, query, body: parsed, bodyTooLong: body.kind === 'too-long', account };
+    const call: ApiCall = {
+      operation,
+      secretName,
+      query,
+      body: parsed,
+      bodyTooLong: body.kind === 'too-long',
+      account,
+    };
 
     const value = operation === 'create' || operation === 'update' ? field(parsed, 'value') : undefined;
     const text = typeof value === 'string' ? value : undefined;

@@ -29,7 +29,8 @@ export interface Sandbox {
 }
 
 /**
- * Starts a sandbox in this process. Rejects when a port is taken, or when the data file is in use or is not one.
+ * Starts a sandbox in this process. Rejects when a port is taken, or when the data file is in use or is not
+ * one.
  */
 export async function createSandbox(given: Partial<SandboxSettings> = {}): Promise<Sandbox> {
   const settings: SandboxSettings = { ...DEFAULT_SETTINGS, ...given };
@@ -54,7 +55,8 @@ async function build(settings: SandboxSettings, unlock: () => void): Promise<San
   const waiting = new Waiting();
   const rules = new FaultRules();
 
-  // The issuer contains the port, so the door is opened first; nobody knows the port before this function resolves.
+  // The issuer contains the port, so the door is opened first; nobody knows the port before this function
+  // resolves.
   const door = new FrontDoor({
     tls: settings.tls,
     rules,
@@ -87,7 +89,16 @@ async function build(settings: SandboxSettings, unlock: () => void): Promise<San
 
   const controlToken = settings.controlToken ?? randomBytes(24).toString('base64url');
   const control = new ControlServer(controlToken, {
-    origin, accounts, clock, fingerprint, journal, listener: door.listener, rules, secrets, sessions: identity.sessions, waiting,
+    origin,
+    accounts,
+    clock,
+    fingerprint,
+    journal,
+    listener: door.listener,
+    rules,
+    secrets,
+    sessions: identity.sessions,
+    waiting,
   });
   try {
     await control.open(settings.controlPort);
@@ -113,6 +124,7 @@ async function build(settings: SandboxSettings, unlock: () => void): Promise<San
 
 function originOf({ tls }: SandboxSettings, port: number): string {
   if (tls === undefined) return `http://127.0.0.1:${port}`;
-  // Certificates carry names, and clients that drop the port (platform.md §0.2) need the one that goes without.
+  // Certificates carry names, and clients that drop the port (platform.md §0.2) need the one that goes
+  // without.
   return port === 443 ? 'https://localhost' : `https://localhost:${port}`;
 }

@@ -20,7 +20,10 @@ export interface SandboxSettings {
   cursorStyle: CursorStyle;
   accessTokenSeconds: number;
   refreshTokenSeconds: number;
-  /** The key that signs tokens, as a private JWK; the data file's or a new one when undefined. Making one takes time. */
+  /**
+   * The key that signs tokens, as a private JWK; the data file's or a new one when undefined. Making one
+   * takes time.
+   */
   signingKey: Record<string, unknown> | undefined;
   /** The control port's bearer token; random when undefined. */
   controlToken: string | undefined;

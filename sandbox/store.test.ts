@@ -14,7 +14,11 @@ function folder(): string {
 }
 
 /** Runs a sandbox on a data file, lets `work` have it, and ends it again. */
-async function during<Result>(dataFile: string, port: number, work: (rig: Rig) => Promise<Result>): Promise<Result> {
+async function during<Result>(
+  dataFile: string,
+  port: number,
+  work: (rig: Rig) => Promise<Result>,
+): Promise<Result> {
   const sandbox = await createSandbox({ dataFile, port });
   try {
     return await work(new Rig(sandbox));
@@ -23,17 +27,24 @@ async function during<Result>(dataFile: string, port: number, work: (rig: Rig) =
   }
 }
 
-it('keeps secrets, sessions, signing key, fingerprints and journal over a restart on the same port', async () => {
+it('keeps secrets, sessions, signing key, fingerprints and journal over a restart', async () => {
   const dataFile = join(folder(), 'data.json');
   const before = await during(dataFile, 0, async (rig) => {
     const tokens = await rig.signIn();
     await (await rig.as()).create('a', 'value');
-    return { tokens, port: Number(new URL(rig.origin).port), hmac: await rig.control.hmac('value'), secrets: await rig.control.secrets() };
+    return {
+      tokens,
+      port: Number(new URL(rig.origin).port),
+      hmac: await rig.control.hmac('value'),
+      secrets: await rig.control.secrets(),
+    };
   });
   await during(dataFile, before.port, async (rig) => {
     expect(await rig.control.secrets()).toEqual(before.secrets);
     expect(await rig.control.hmac('value')).toBe(before.hmac);
-    const list = await call(`${rig.origin}/api/v4/secrets/list`, { headers: { authorization: `Bearer ${before.tokens.access_token}` } });
+    const list = await call(`${rig.origin}/api/v4/secrets/list`, {
+      headers: { authorization: `Bearer ${before.tokens.access_token}` },
+    });
     expect(list.json()).toMatchObject({ data: [{ name: 'a' }] });
     const refreshed = await rig.refresh(before.tokens.refresh_token);
     expect(refreshed.json<Tokens>().refresh_token).toEqual(expect.any(String));
@@ -47,7 +58,7 @@ it('keeps secrets, sessions, signing key, fingerprints and journal over a restar
   });
 });
 
-it('writes no value, no password and no token that works into its files, which only their owner reads', async () => {
+it('writes no value, password or usable token into its files, which only their owner reads', async () => {
   const path = folder();
   const marker = 'marker-value-7f3a';
   const tokens = await during(join(path, 'data.json'), 0, async (rig) => {
@@ -59,7 +70,8 @@ it('writes no value, no password and no token that works into its files, which o
   expect(readdirSync(path).sort()).toEqual(['data.json', 'data.json.journal']);
   for (const name of readdirSync(path)) {
     const text = readFileSync(join(path, name), 'utf8');
-    for (const secret of [marker, tokens.access_token, tokens.refresh_token, '"demo"']) expect(text).not.toContain(secret);
+    for (const secret of [marker, tokens.access_token, tokens.refresh_token, '"demo"'])
+      expect(text).not.toContain(secret);
     expect(statSync(join(path, name)).mode & 0o777).toBe(0o600);
   }
 });
@@ -67,7 +79,14 @@ it('writes no value, no password and no token that works into its files, which o
 it('shares one write between saves that come together, and each is on disk when it resolves', async () => {
   const path = join(folder(), 'data.json');
   const store = new Store(path);
-  const secret = { created: 'c', created_by: 'b', updated: 'u', updated_by: 'b', valueHmac: 'h', valueBytes: 1 };
+  const secret = {
+    created: 'c',
+    created_by: 'b',
+    updated: 'u',
+    updated_by: 'b',
+    valueHmac: 'h',
+    valueBytes: 1,
+  };
   await Promise.all(
     Array.from({ length: 200 }, async (_, index) => {
       const name = `s${index}`;
@@ -79,20 +98,28 @@ it('shares one write between saves that come together, and each is on disk when 
   expect(new Store(path).secrets.size).toBe(200);
 });
 
-it.each([['no JSON', '{"format":'], ['another format', '{"format":"other"}'], ['a newer version', '{"format":"kelvin-sandbox-data","version":2}']])(
-  'refuses a data file with %s and leaves it as it is',
-  (_what, text) => {
-    const path = join(folder(), 'data.json');
-    writeFileSync(path, text);
-    expect(() => new Store(path)).toThrow(DataFileError);
-    expect(readFileSync(path, 'utf8')).toBe(text);
-  },
-);
+it.each([
+  ['no JSON', '{"format":'],
+  ['another format', '{"format":"other"}'],
+  ['a newer version', '{"format":"kelvin-sandbox-data","version":2}'],
+])('refuses a data file with %s and leaves it as it is', (_what, text) => {
+  const path = join(folder(), 'data.json');
+  writeFileSync(path, text);
+  expect(() => new Store(path)).toThrow(DataFileError);
+  expect(readFileSync(path, 'utf8')).toBe(text);
+});
 
 it('reads a journal whose last line was cut off when the sandbox was killed', () => {
   const path = join(folder(), 'journal');
   const journal = new Journal(path);
-  const entry = { method: 'GET', path: '/metadata', target: 'metadata', operation: 'metadata', connection: 1, reused: false } as const;
+  const entry = {
+    method: 'GET',
+    path: '/metadata',
+    target: 'metadata',
+    operation: 'metadata',
+    connection: 1,
+    reused: false,
+  } as const;
   journal.note(journal.open(entry), { status: 200 });
   journal.close();
   writeFileSync(path, `${readFileSync(path, 'utf8')}{"seq":2,"ti`);

@@ -36,8 +36,9 @@ export class DataFileError extends Error {
 }
 
 /**
- * Everything the platform must remember over a restart: secrets (of a value only its HMAC and length), sessions,
- * and the keys that make old fingerprints and tokens still mean something. Without a path it lives in memory only.
+ * Everything the platform must remember over a restart: secrets (of a value only its HMAC and length),
+ * sessions, and the keys that make old fingerprints and tokens still mean something. Without a path it lives
+ * in memory only.
  */
 export class Store {
   readonly hmacKey: Buffer;
@@ -53,7 +54,8 @@ export class Store {
 
   constructor(path: string | undefined) {
     this.#path = path;
-    const stored = path !== undefined && existsSync(path) ? parse(readFileSync(path, 'utf8'), path) : undefined;
+    const stored =
+      path !== undefined && existsSync(path) ? parse(readFileSync(path, 'utf8'), path) : undefined;
     this.hmacKey = stored ? Buffer.from(stored.hmacKey, 'base64') : randomBytes(32);
     this.cookieKey = stored?.cookieKey ?? randomBytes(32).toString('base64');
     this.signingKey = stored?.signingKey;
@@ -63,8 +65,8 @@ export class Store {
   }
 
   /**
-   * Resolves when everything that was changed before the call is on disk. Callers that come while a write is going
-   * on share the next one, so four requests in flight cost two writes and not four.
+   * Resolves when everything that was changed before the call is on disk. Callers that come while a write is
+   * going on share the next one, so four requests in flight cost two writes and not four.
    */
   save(): Promise<void> {
     const path = this.#path;
@@ -81,7 +83,8 @@ export class Store {
 
   #serialise(): string {
     const now = Math.floor(Date.now() / 1000);
-    const alive = ([, payload]: [string, Payload]): boolean => typeof payload.exp !== 'number' || payload.exp > now;
+    const alive = ([, payload]: [string, Payload]): boolean =>
+      typeof payload.exp !== 'number' || payload.exp > now;
     const data: z.input<typeof dataSchema> = {
       format: 'kelvin-sandbox-data',
       version: 1,
@@ -110,7 +113,9 @@ function parse(text: string, path: string): z.output<typeof dataSchema> {
   );
 }
 
-/** Temporary file, fsync, rename, fsync of the folder: after a power cut there is the old file or the new one. */
+/**
+ * Temporary file, fsync, rename, fsync of the folder: after a power cut there is the old file or the new one.
+ */
 async function writeDurably(path: string, text: string): Promise<void> {
   const temporary = `${path}.part`;
   const file = await open(temporary, 'w', 0o600);
@@ -121,7 +126,8 @@ async function writeDurably(path: string, text: string): Promise<void> {
     await file.close();
   }
   await rename(temporary, path);
-  if (process.platform === 'win32') return; // Windows cannot open a folder, and its rename is durable by itself.
+  // Windows cannot open a folder, and its rename is durable by itself.
+  if (process.platform === 'win32') return;
   const folder = await open(dirname(path), 'r');
   try {
     await folder.sync();

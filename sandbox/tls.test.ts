@@ -36,11 +36,21 @@ it('names the public address without a port, for clients that drop ports', async
 it('resets, breaks off and refuses below TLS too', async () => {
   const rig = await startTls();
   const api = await rig.as();
-  for (const kind of ['reset-before-commit', 'reset-after-commit', 'reset-in-body', 'truncate-body', 'reset-before-read'] as const) {
+  for (const kind of [
+    'reset-before-commit',
+    'reset-after-commit',
+    'reset-in-body',
+    'truncate-body',
+    'reset-before-read',
+  ] as const) {
     await rig.control.fault({ kind, count: 1 });
     expect([kind, await failureOf(api.create(kind, 'x'))]).toEqual([kind, 'ECONNRESET']);
   }
-  expect((await rig.control.secrets()).map(({ name }) => name)).toEqual(['reset-after-commit', 'reset-in-body', 'truncate-body']);
+  expect((await rig.control.secrets()).map(({ name }) => name)).toEqual([
+    'reset-after-commit',
+    'reset-in-body',
+    'truncate-body',
+  ]);
   const accept = await rig.control.refuse();
   expect(await failureOf(api.get('/users/me'))).toBe('ECONNREFUSED');
   await accept();

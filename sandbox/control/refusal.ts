@@ -15,7 +15,9 @@ export function isRefusal(result: unknown): result is Refusal {
   return typeof result === 'object' && result !== null && 'refusal' in result;
 }
 
-/** Parses a request's body by its schema, or says what is wrong where. Zod's messages do not quote the input. */
+/**
+ * Parses a request's body by its schema, or says what is wrong where. Zod's messages do not quote the input.
+ */
 export function parseOr<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> | Refusal {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;

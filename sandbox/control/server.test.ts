@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { ControlClient, ControlError } from '../control-client.ts';
 import { call, startRig, type CallOptions, type Rig } from '../testing/harness.ts';
 
-function ask(rig: Rig, path: string, headers: Record<string, string>, more: CallOptions = {}): Promise<number> {
+function ask(
+  rig: Rig,
+  path: string,
+  headers: Record<string, string>,
+  more: CallOptions = {},
+): Promise<number> {
   return call(rig.sandbox.control + path, { headers, ...more }).then(({ status }) => status);
 }
 
@@ -19,7 +24,11 @@ it("refuses without this run's token, and with a Host that is not loopback", asy
 });
 
 it('has another token in each run, or the one it is given', async () => {
-  const [first, second, given] = [await startRig(), await startRig(), await startRig({ controlToken: 'given' })];
+  const [first, second, given] = [
+    await startRig(),
+    await startRig(),
+    await startRig({ controlToken: 'given' }),
+  ];
   expect(first.sandbox.controlToken).not.toBe(second.sandbox.controlToken);
   expect(given.sandbox.controlToken).toBe('given');
 });
@@ -62,9 +71,15 @@ it('says when a user, a secret or a fault is not there', async () => {
 it('works on secrets behind a client’s back, as a colleague or as somebody named', async () => {
   const rig = await startRig();
   await rig.control.createSecret('a', 'one');
-  expect(await rig.control.secret('a')).toMatchObject({ created_by: 'krn:user:colleague@sandbox.example', valueBytes: 3 });
+  expect(await rig.control.secret('a')).toMatchObject({
+    created_by: 'krn:user:colleague@sandbox.example',
+    valueBytes: 3,
+  });
   await rig.control.updateSecret('a', 'two', 'demo');
-  expect(await rig.control.secret('a')).toMatchObject({ updated_by: 'krn:user:demo@sandbox.example', valueHmac: await rig.control.hmac('two') });
+  expect(await rig.control.secret('a')).toMatchObject({
+    updated_by: 'krn:user:demo@sandbox.example',
+    valueHmac: await rig.control.hmac('two'),
+  });
   await expect(rig.control.createSecret('a', 'three')).rejects.toThrow('already');
   await rig.control.deleteSecret('a');
   expect(await rig.control.secrets()).toEqual([]);
@@ -86,8 +101,22 @@ it('journals what arrived: who, what, over which connection, and what became of 
   await api.get('/secrets/list?search=a');
   const entries = await rig.control.journal({ since: mark });
   expect(entries).toMatchObject([
-    { operation: 'create', user: 'demo@sandbox.example', names: ['a'], valueBytes: 5, committed: true, status: 201, reused: false },
-    { operation: 'create', names: ['a'], valueHmac: await rig.control.hmac('other'), committed: false, status: 409 },
+    {
+      operation: 'create',
+      user: 'demo@sandbox.example',
+      names: ['a'],
+      valueBytes: 5,
+      committed: true,
+      status: 201,
+      reused: false,
+    },
+    {
+      operation: 'create',
+      names: ['a'],
+      valueHmac: await rig.control.hmac('other'),
+      committed: false,
+      status: 409,
+    },
     { operation: 'list', path: '/api/v4/secrets/list?search=a', names: [], valueHmac: null, status: 200 },
   ]);
   expect(new Set(entries.map(({ connection }) => connection)).size).toBe(3);
@@ -96,9 +125,17 @@ it('journals what arrived: who, what, over which connection, and what became of 
 it('notes in the journal who asked for a token, and never what came with it', async () => {
   const rig = await startRig();
   await rig.signIn();
-  await rig.token({ grant_type: 'password', client_id: 'kelvin-client', username: 'demo', password: 'a-wrong-password' });
+  await rig.token({
+    grant_type: 'password',
+    client_id: 'kelvin-client',
+    username: 'demo',
+    password: 'a-wrong-password',
+  });
   const journal = await rig.control.journal();
-  expect(journal).toMatchObject([{ operation: 'token', user: 'demo@sandbox.example', status: 200 }, { status: 401, user: null }]);
+  expect(journal).toMatchObject([
+    { operation: 'token', user: 'demo@sandbox.example', status: 200 },
+    { status: 401, user: null },
+  ]);
   expect(JSON.stringify(journal)).not.toContain('password');
 });
 

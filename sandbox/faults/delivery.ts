@@ -3,7 +3,10 @@ import { failure, json, type Answer } from '../answer.ts';
 import type { Clock } from '../clock.ts';
 import type { RequestFault } from './rules.ts';
 
-/** How a whole or partial answer leaves: what the HTTP response and the TCP connection below it are told to do. */
+/**
+ * How a whole or partial answer leaves: what the HTTP response and the TCP connection below it are told to
+ * do.
+ */
 export interface Outlet {
   response: ServerResponse;
   /** Ends the TCP connection with a reset, also below TLS. */
@@ -54,7 +57,11 @@ export function sendSlowly(outlet: Outlet, answer: Answer, bytesPerSecond: numbe
 }
 
 /** What a fault of the answering kind says instead; `undefined` for kinds that do not replace the answer. */
-export function replacement(fault: RequestFault, real: Answer | undefined, value: string | undefined): Answer | undefined {
+export function replacement(
+  fault: RequestFault,
+  real: Answer | undefined,
+  value: string | undefined,
+): Answer | undefined {
   switch (fault.kind) {
     case 'status':
       return statusAnswer(fault);
@@ -67,7 +74,11 @@ export function replacement(fault: RequestFault, real: Answer | undefined, value
     case 'wrong-shape':
       return json(real?.status ?? 200, { status: 'ok', result: [1, 2, 3] });
     case 'empty-body':
-      return { status: real?.status ?? 200, headers: { 'content-type': 'application/json' }, body: Buffer.alloc(0) };
+      return {
+        status: real?.status ?? 200,
+        headers: { 'content-type': 'application/json' },
+        body: Buffer.alloc(0),
+      };
     case 'wrong-name':
       return renamed(real, fault.name);
     default:
@@ -79,11 +90,23 @@ function statusAnswer(fault: Extract<RequestFault, { kind: 'status' }>): Answer 
   const headers: Answer['headers'] = { ...fault.headers };
   if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
   if (typeof fault.body === 'string') {
-    return { status: fault.status, headers: { 'content-type': fault.contentType ?? 'text/plain', ...headers }, body: Buffer.from(fault.body) };
+    return {
+      status: fault.status,
+      headers: { 'content-type': fault.contentType ?? 'text/plain', ...headers },
+      body: Buffer.from(fault.body),
+    };
   }
   const answer =
     fault.body === undefined
-      ? failure(fault.status, { name: 'injected_fault', title: 'Injected fault', description: `This sandbox was told to answer ${fault.status}.` }, headers)
+      ? failure(
+          fault.status,
+          {
+            name: 'injected_fault',
+            title: 'Injected fault',
+            description: `This sandbox was told to answer ${fault.status}.`,
+          },
+          headers,
+        )
       : json(fault.status, fault.body, headers);
   if (fault.contentType !== undefined) answer.headers['content-type'] = fault.contentType;
   return answer;
@@ -121,5 +144,9 @@ const CAPTIVE_PORTAL = `<!doctype html>
 `;
 
 function writeHead(response: ServerResponse, answer: Answer, length: number, clock: Clock): void {
-  response.writeHead(answer.status, { date: clock.now().toUTCString(), ...answer.headers, 'content-length': length });
+  response.writeHead(answer.status, {
+    date: clock.now().toUTCString(),
+    ...answer.headers,
+    'content-length': length,
+  });
 }

@@ -33,7 +33,8 @@ export async function meet(fault: RequestFault | undefined, meeting: Meeting): P
       return outlet.reset();
     case 'close-idle':
       if (fault.commit) await execute();
-      // In good order (FIN), before a single byte of an answer: what an idle connection that timed out looks like.
+      // In good order (FIN), before a single byte of an answer: what an idle connection that timed out looks
+      // like.
       return void outlet.response.destroy();
     case 'commit-late':
       waiting.hang(outlet.response);

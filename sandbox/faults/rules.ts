@@ -1,4 +1,4 @@
-import type { ActiveFault, Fault } from '../control/contract.ts';
+import type { ActiveFault, Fault } from './fault.ts';
 import type { Incoming } from '../incoming.ts';
 
 type Kind = Fault['kind'];
@@ -10,8 +10,8 @@ type OnConnect = (typeof ON_CONNECT)[number];
 export type RequestFault = Exclude<ActiveFault, { kind: OnConnect }>;
 
 /**
- * The faults in force, in the order in which they were set: the first that fits a request is the one it meets. A
- * rule with a count removes itself after that many.
+ * The faults in force, in the order in which they were set: the first that fits a request is the one it
+ * meets. A rule with a count removes itself after that many.
  */
 export class FaultRules {
   #rules: ActiveFault[] = [];
@@ -26,7 +26,11 @@ export class FaultRules {
   }
 
   add(fault: Fault): ActiveFault {
-    const active: ActiveFault = { ...fault, id: ++this.#lastId, ...(fault.count === undefined ? {} : { left: fault.count }) };
+    const active: ActiveFault = {
+      ...fault,
+      id: ++this.#lastId,
+      ...(fault.count === undefined ? {} : { left: fault.count }),
+    };
     this.#rules.push(active);
     return active;
   }
@@ -45,7 +49,9 @@ export class FaultRules {
     return rule as ActiveOf<'hang-before-read' | 'reset-before-read'> | undefined;
   }
 
-  /** The fault that a request meets. On a connection that was open already this includes the connection kinds. */
+  /**
+   * The fault that a request meets. On a connection that was open already this includes the connection kinds.
+   */
   forRequest(incoming: Incoming, reused: boolean): ActiveFault | undefined {
     const rule = this.#rules.find((candidate) => fits(candidate, incoming, reused));
     if (rule !== undefined) this.#use(rule);

@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** Requests that get no answer, and writes that land late: both wait here until a release (or their client leaves). */
+/**
+ * Requests that get no answer, and writes that land late: both wait here until a release (or their client
+ * leaves).
+ */
 export class Waiting {
   readonly #hung = new Set<ServerResponse>();
   readonly #landings = new Set<() => Promise<void>>();
@@ -18,7 +21,10 @@ export class Waiting {
     response.once('close', () => this.#hung.delete(response));
   }
 
-  /** Runs `commit` after `afterMs`, or at the next release; exactly once. The client need not be there any more. */
+  /**
+   * Runs `commit` after `afterMs`, or at the next release; exactly once. The client need not be there any
+   * more.
+   */
   land(commit: () => Promise<void>, afterMs: number | undefined): void {
     const landing = async (): Promise<void> => {
       if (!this.#landings.delete(landing)) return;
@@ -26,7 +32,10 @@ export class Waiting {
       await commit();
     };
     // A landing that fails has nobody to answer to; the journal shows that nothing was committed.
-    const timer = afterMs === undefined ? undefined : setTimeout(() => void landing().catch(() => undefined), afterMs).unref();
+    const timer =
+      afterMs === undefined
+        ? undefined
+        : setTimeout(() => void landing().catch(() => undefined), afterMs).unref();
     this.#landings.add(landing);
   }
 

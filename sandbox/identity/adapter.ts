@@ -12,8 +12,8 @@ interface Kept {
 }
 
 /**
- * Where oidc-provider keeps its things. Grants and refresh tokens go to the store, so that a session outlives a
- * restart; codes, login pages and browser sessions are short-lived and stay in memory.
+ * Where oidc-provider keeps its things. Grants and refresh tokens go to the store, so that a session outlives
+ * a restart; codes, login pages and browser sessions are short-lived and stay in memory.
  */
 export function adapterFor(store: Store): AdapterConstructor {
   const memory = new Map<string, Kept>();
@@ -61,7 +61,8 @@ export function adapterFor(store: Store): AdapterConstructor {
     }
 
     async revokeByGrantId(grantId: string): Promise<void> {
-      for (const [key, payload] of this.#kept.entries()) if (payload.grantId === grantId) this.#kept.removeKey(key);
+      for (const [key, payload] of this.#kept.entries())
+        if (payload.grantId === grantId) this.#kept.removeKey(key);
       await this.#settle();
     }
 
@@ -82,10 +83,14 @@ function mapOf(map: Map<string, Record<string, unknown>>, durable: boolean): Kep
   };
 }
 
-/** Refresh tokens are stored under a fingerprint and without themselves: who reads the data file cannot use one. */
+/**
+ * Refresh tokens are stored under a fingerprint and without themselves: who reads the data file cannot use
+ * one.
+ */
 function withoutTokens(store: Store): Kept {
   const map = store.refreshTokens;
-  const key = (id: string): string => createHmac('sha256', store.hmacKey).update(`refresh-token:${id}`).digest('hex');
+  const key = (id: string): string =>
+    createHmac('sha256', store.hmacKey).update(`refresh-token:${id}`).digest('hex');
   return {
     read: (id) => {
       const payload = map.get(key(id));

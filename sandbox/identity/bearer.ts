@@ -3,9 +3,9 @@ import type { Account, Accounts } from '../accounts.ts';
 import type { Store } from '../store.ts';
 
 /**
- * The resource server's side of an access token: signature, issuer, time, and that its session still stands. (A
- * platform that only checks signatures would honour a revoked token until it runs out; this one does not, so that a
- * revoked session shows at once.)
+ * The resource server's side of an access token: signature, issuer, time, and that its session still stands.
+ * (A platform that only checks signatures would honour a revoked token until it runs out; this one does not,
+ * so that a revoked session shows at once.)
  */
 export class BearerTokens {
   readonly #store: Store;
@@ -25,7 +25,15 @@ export class BearerTokens {
     if (token === null) return undefined;
     const [, header = '', payload = '', signature = ''] = token;
     if (decode(header)?.alg !== 'RS256') return undefined;
-    if (!verify('sha256', Buffer.from(`${header}.${payload}`), this.#publicKey(), Buffer.from(signature, 'base64url'))) return undefined;
+    if (
+      !verify(
+        'sha256',
+        Buffer.from(`${header}.${payload}`),
+        this.#publicKey(),
+        Buffer.from(signature, 'base64url'),
+      )
+    )
+      return undefined;
     const claims = decode(payload);
     if (claims === undefined || claims.iss !== this.#issuer || claims.typ !== 'Bearer') return undefined;
     if (typeof claims.exp !== 'number' || claims.exp * 1000 <= Date.now()) return undefined;

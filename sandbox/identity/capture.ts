@@ -2,8 +2,9 @@ import { ServerResponse, type IncomingMessage, type RequestListener } from 'node
 import type { Answer } from '../answer.ts';
 
 /**
- * Runs a request handler that insists on writing to a response, and gives what it wrote as data. So what happens
- * inside (a refresh token is rotated) and what becomes of the answer (it is lost) can be told apart by a fault.
+ * Runs a request handler that insists on writing to a response, and gives what it wrote as data. So what
+ * happens inside (a refresh token is rotated) and what becomes of the answer (it is lost) can be told apart
+ * by a fault.
  */
 export function capture(handler: RequestListener, request: IncomingMessage): Promise<Answer> {
   return new Promise((resolve) => {
@@ -23,6 +24,9 @@ export function capture(handler: RequestListener, request: IncomingMessage): Pro
 }
 
 function headersOf(response: ServerResponse): Answer['headers'] {
-  const headers = Object.entries(response.getHeaders()).map(([name, value]) => [name, Array.isArray(value) ? value : String(value)]);
+  const headers = Object.entries(response.getHeaders()).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value : String(value),
+  ]);
   return Object.fromEntries(headers) as Answer['headers'];
 }

@@ -5,11 +5,12 @@ import { empty, json, type Answer } from '../answer.ts';
 import { REALM_PATH, type Incoming } from '../incoming.ts';
 import { unauthenticated } from '../secrets-api/refusals.ts';
 import type { Store } from '../store.ts';
+import { claimsOf } from './access-token.ts';
 import { BearerTokens } from './bearer.ts';
 import { capture } from './capture.ts';
 import { readForm } from './form.ts';
 import { registerPasswordGrant } from './password-grant.ts';
-import { claimsOf, createProvider, PUBLIC_CLIENT, type TokenLifetimes } from './provider.ts';
+import { createProvider, PUBLIC_CLIENT, type TokenLifetimes } from './provider.ts';
 import { Sessions } from './sessions.ts';
 import { SignInPage } from './sign-in-page.ts';
 import { dressTokenReplies, type OnTokenRequest } from './token-reply.ts';
@@ -47,23 +48,37 @@ export class Identity {
   async answer(request: IncomingMessage, incoming: Incoming): Promise<Answer> {
     if (incoming.operation === 'sign-in-page') return this.#signInPage.answer(request);
     if (incoming.operation === 'logout' && request.method === 'POST') return this.#logout(request);
-    if (incoming.path === `${REALM_PATH}/protocol/openid-connect/userinfo`) return userinfo(this.tokens.accountOf(request.headers.authorization));
+    if (incoming.path === `${REALM_PATH}/protocol/openid-connect/userinfo`)
+      return userinfo(this.tokens.accountOf(request.headers.authorization));
     return this.#ask(request, incoming);
   }
 
   async #ask(request: IncomingMessage, incoming: Incoming): Promise<Answer> {
     if (!incoming.path.startsWith(`${REALM_PATH}/`)) return noSuchRealm();
-    // Addresses in answers follow the public address, however this client spelled the host: as a fixed hostname does.
+    // Addresses in answers follow the public address, however this client spelled the host: as a fixed
+    // hostname does.
     const { host, protocol } = new URL(this.#provider.issuer);
-    Object.assign(request.headers, { host, 'x-forwarded-proto': protocol.slice(0, -1), 'x-forwarded-host': undefined });
+    Object.assign(request.headers, {
+      host,
+      'x-forwarded-proto': protocol.slice(0, -1),
+      'x-forwarded-host': undefined,
+    });
     // The way Express mounts a handler; oidc-provider reads both to build its own addresses.
     const suffix = incoming.query.size > 0 ? `?${incoming.query.toString()}` : '';
-    const mounted = Object.assign(request, { originalUrl: incoming.path + suffix, url: incoming.path.slice(REALM_PATH.length) + suffix });
+    const mounted = Object.assign(request, {
+      originalUrl: incoming.path + suffix,
+      url: incoming.path.slice(REALM_PATH.length) + suffix,
+    });
     const answer = await capture(this.#handler, mounted);
-    return answer.status === 404 && !String(answer.headers['content-type']).includes('json') ? noSuchRealm() : answer;
+    return answer.status === 404 && !String(answer.headers['content-type']).includes('json')
+      ? noSuchRealm()
+      : answer;
   }
 
-  /** Signs out with a refresh token, 204: what Kelvin's client checks. A browser signs out with GET and an ID token instead. */
+  /**
+   * Signs out with a refresh token, 204: what Kelvin's client checks. A browser signs out with GET and an ID
+   * token instead.
+   */
   async #logout(request: IncomingMessage): Promise<Answer> {
     const form = await readForm(request);
     const refresh = await this.#provider.RefreshToken.find(form.get('refresh_token') ?? '');
@@ -76,7 +91,13 @@ export class Identity {
 }
 
 function userinfo(account: Account | undefined): Answer {
-  return account === undefined ? unauthenticated('The access token is missing, expired or revoked.') : json(200, { sub: account.id, ...claimsOf(account) });
+  return account === undefined
+    ? unauthenticated('The access token is missing, expired or revoked.')
+    : json(200, { sub: account.id, ...claimsOf(account) });
 }
 
-const noSuchRealm = (): Answer => json(404, { error: 'not_found', error_description: 'Sign-in has nothing at this address; the realm is called kelvin.' });
+const noSuchRealm = (): Answer =>
+  json(404, {
+    error: 'not_found',
+    error_description: 'Sign-in has nothing at this address; the realm is called kelvin.',
+  });

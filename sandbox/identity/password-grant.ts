@@ -1,6 +1,6 @@
 import { errors, type default as Provider, type TokenEndpointGrantContext } from 'oidc-provider';
 import type { Account, Accounts } from '../accounts.ts';
-import { claimsOf, RESOURCE, resourceServer, SCOPES } from './provider.ts';
+import { claimsOf, RESOURCE, resourceServer, SCOPES } from './access-token.ts';
 import { isOneTimeCode } from './totp.ts';
 
 interface Params {
@@ -12,7 +12,8 @@ interface Params {
 
 /**
  * Registers the password grant, which oidc-provider does not have and every published Kelvin client uses. The
- * one-time code is the parameter `totp`. What else a client sends (an empty `code`, `redirect_uri`, …) is ignored.
+ * one-time code is the parameter `totp`. What else a client sends (an empty `code`, `redirect_uri`, …) is
+ * ignored.
  */
 export function registerPasswordGrant(provider: Provider, accounts: Accounts): void {
   provider.registerGrantType<Params>(
@@ -31,11 +32,14 @@ export function registerPasswordGrant(provider: Provider, accounts: Accounts): v
 export function signIn(accounts: Accounts, username = '', password = '', totp = ''): Account | undefined {
   const account = accounts.byLogin(username);
   if (account === undefined || !accounts.hasPassword(account, password)) return undefined;
-  if (account.totpSecret !== undefined && !isOneTimeCode(account.totpSecret, totp, Date.now())) return undefined;
+  if (account.totpSecret !== undefined && !isOneTimeCode(account.totpSecret, totp, Date.now()))
+    return undefined;
   return account;
 }
 
-/** Keycloak answers wrong credentials with 401, where OAuth itself says 400; clients tell them apart by that. */
+/**
+ * Keycloak answers wrong credentials with 401, where OAuth itself says 400; clients tell them apart by that.
+ */
 function wrongCredentials(): errors.InvalidGrant {
   const error = new errors.InvalidGrant('wrong credentials');
   error.status = error.statusCode = 401;
@@ -46,10 +50,16 @@ function wrongCredentials(): errors.InvalidGrant {
 function granted(asked = ''): string {
   const known = new Set(SCOPES.split(' '));
   // Keycloak gives email and profile with every token, asked for or not.
-  return [...new Set([...asked.split(' ').filter((scope) => known.has(scope)), 'email', 'profile'])].join(' ');
+  return [...new Set([...asked.split(' ').filter((scope) => known.has(scope)), 'email', 'profile'])].join(
+    ' ',
+  );
 }
 
-async function issue(context: TokenEndpointGrantContext<Params>, account: Account, scope: string): Promise<Record<string, unknown>> {
+async function issue(
+  context: TokenEndpointGrantContext<Params>,
+  account: Account,
+  scope: string,
+): Promise<Record<string, unknown>> {
   const { provider, client } = context.oidc;
   const grant = new provider.Grant({ accountId: account.id, clientId: client.clientId });
   grant.addOIDCScope(scope);
@@ -64,7 +74,10 @@ async function issue(context: TokenEndpointGrantContext<Params>, account: Accoun
   const refresh = new provider.RefreshToken({ ...whose, scope, resource: RESOURCE, rotations: 0, authTime });
   context.oidc.entity('RefreshToken', refresh);
 
-  const idToken = new provider.IdToken({ sub: account.id, ...claimsOf(account), auth_time: authTime }, { ctx: context });
+  const idToken = new provider.IdToken(
+    { sub: account.id, ...claimsOf(account), auth_time: authTime },
+    { ctx: context },
+  );
   Object.assign(idToken, { scope });
   return {
     access_token: await access.save(),

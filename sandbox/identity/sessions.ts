@@ -1,6 +1,9 @@
 import type { Store } from '../store.ts';
 
-/** Ends sessions: their grants and refresh tokens go, so access tokens stop counting and refreshing is refused. */
+/**
+ * Ends sessions: their grants and refresh tokens go, so access tokens stop counting and refreshing is
+ * refused.
+ */
 export class Sessions {
   readonly #store: Store;
 
@@ -12,7 +15,10 @@ export class Sessions {
   ids(accountId?: string): string[] {
     const now = Date.now() / 1000;
     return [...this.#store.grants]
-      .filter(([, grant]) => (accountId === undefined || grant.accountId === accountId) && !(Number(grant.exp) <= now))
+      .filter(
+        ([, grant]) =>
+          (accountId === undefined || grant.accountId === accountId) && !(Number(grant.exp) <= now),
+      )
       .map(([id]) => id);
   }
 

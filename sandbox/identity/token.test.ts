@@ -2,7 +2,14 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { call, formOf, startRig, TOKEN_PATH, type Tokens } from '../testing/harness.ts';
 
 /** What python-keycloak sends with every grant: all fields, empty when unused (platform.md §2). */
-const PYTHON_FORM = { client_id: 'kelvin-client', username: '', password: '', code: '', redirect_uri: '', scope: 'openid' };
+const PYTHON_FORM = {
+  client_id: 'kelvin-client',
+  username: '',
+  password: '',
+  code: '',
+  redirect_uri: '',
+  scope: 'openid',
+};
 
 const part = (token: string, index: number): Record<string, unknown> =>
   JSON.parse(Buffer.from(token.split('.')[index] ?? '', 'base64url').toString()) as Record<string, unknown>;
@@ -15,7 +22,12 @@ function travel(seconds: number): void {
 
 it('gives the published client what it insists on for a user name and a password', async () => {
   const rig = await startRig();
-  const reply = await rig.token({ ...PYTHON_FORM, grant_type: 'password', username: 'demo', password: 'demo' });
+  const reply = await rig.token({
+    ...PYTHON_FORM,
+    grant_type: 'password',
+    username: 'demo',
+    password: 'demo',
+  });
   expect(reply.status).toBe(200);
   expect(reply.json()).toMatchObject({
     access_token: expect.any(String),
@@ -67,11 +79,17 @@ it.each([
   ['no user name', { username: '', password: '' }],
   ['no one-time code where one is needed', { username: 'totp', password: 'totp' }],
   ['a wrong one-time code', { username: 'totp', password: 'totp', totp: 'abcdef' }],
-  ["a service account's name", { username: 'service-account-sandbox-service', password: 'sandbox-service-secret' }],
+  [
+    "a service account's name",
+    { username: 'service-account-sandbox-service', password: 'sandbox-service-secret' },
+  ],
 ])('answers %s with 401 and the same words', async (_what, form) => {
   const rig = await startRig();
   const reply = await rig.token({ ...PYTHON_FORM, grant_type: 'password', ...form });
-  expect([reply.status, reply.json()]).toEqual([401, { error: 'invalid_grant', error_description: 'Invalid user credentials' }]);
+  expect([reply.status, reply.json()]).toEqual([
+    401,
+    { error: 'invalid_grant', error_description: 'Invalid user credentials' },
+  ]);
   expect(reply.headers['content-type']).toMatch(/^application\/json/);
 });
 
@@ -84,12 +102,18 @@ it('takes the present one-time code as the text `totp`', async () => {
 it('rotates the refresh token, and the new access token works', async () => {
   const rig = await startRig();
   const first = await rig.signIn();
-  const reply = await rig.token({ ...PYTHON_FORM, grant_type: 'refresh_token', refresh_token: first.refresh_token });
+  const reply = await rig.token({
+    ...PYTHON_FORM,
+    grant_type: 'refresh_token',
+    refresh_token: first.refresh_token,
+  });
   const second = reply.json<Tokens>();
   expect(reply.status).toBe(200);
   expect(second.refresh_token).not.toBe(first.refresh_token);
   expect([second.expires_in, second.refresh_expires_in]).toEqual([3600, 1800]);
-  const me = await call(`${rig.origin}/api/v4/users/me`, { headers: { authorization: `Bearer ${second.access_token}` } });
+  const me = await call(`${rig.origin}/api/v4/users/me`, {
+    headers: { authorization: `Bearer ${second.access_token}` },
+  });
   expect(me.json()).toMatchObject({ username: 'demo@sandbox.example' });
 });
 
@@ -102,34 +126,54 @@ it('takes a spent refresh token for a theft: refuses it and ends the whole sessi
   expect([reused.status, reused.json()]).toEqual([400, refused]);
   const family = await rig.refresh(second.refresh_token);
   expect([family.status, family.json()]).toEqual([400, refused]);
-  const me = await call(`${rig.origin}/api/v4/users/me`, { headers: { authorization: `Bearer ${second.access_token}` } });
+  const me = await call(`${rig.origin}/api/v4/users/me`, {
+    headers: { authorization: `Bearer ${second.access_token}` },
+  });
   expect(me.status).toBe(401);
 });
 
 it('refuses an unknown refresh token with 400', async () => {
   const reply = await (await startRig()).refresh('nonsense');
-  expect([reply.status, reply.json()]).toEqual([400, { error: 'invalid_grant', error_description: 'Token is not active' }]);
+  expect([reply.status, reply.json()]).toEqual([
+    400,
+    { error: 'invalid_grant', error_description: 'Token is not active' },
+  ]);
 });
 
 it.each([
-  ['in the form', { ...PYTHON_FORM, client_id: 'sandbox-service', client_secret: 'sandbox-service-secret' }, {}],
+  [
+    'in the form',
+    { ...PYTHON_FORM, client_id: 'sandbox-service', client_secret: 'sandbox-service-secret' },
+    {},
+  ],
   ['in a header', {}, { authorization: `Basic ${btoa('sandbox-service:sandbox-service-secret')}` }],
-])('gives a service account a token without a refresh token, its secret %s', async (_where, form, headers) => {
-  const rig = await startRig();
-  const body = formOf({ ...form, grant_type: 'client_credentials' });
-  const reply = await call(rig.origin + TOKEN_PATH, { method: 'POST', body: body.body ?? '', headers: { ...body.headers, ...headers } });
-  expect(reply.status).toBe(200);
-  const tokens = reply.json<Tokens>();
-  expect(tokens).not.toHaveProperty('refresh_token');
-  expect(tokens).not.toHaveProperty('refresh_expires_in');
-  const created = await call(`${rig.origin}/api/v4/secrets/create`, {
-    method: 'POST', headers: { authorization: `Bearer ${tokens.access_token}` }, body: JSON.stringify({ name: 'a', value: 'x' }),
-  });
-  expect(created.json()).toMatchObject({ created_by: 'krn:srv-acc:sandbox-service' });
-});
+])(
+  'gives a service account a token without a refresh token, its secret %s',
+  async (_where, form, headers) => {
+    const rig = await startRig();
+    const body = formOf({ ...form, grant_type: 'client_credentials' });
+    const reply = await call(rig.origin + TOKEN_PATH, {
+      method: 'POST',
+      body: body.body ?? '',
+      headers: { ...body.headers, ...headers },
+    });
+    expect(reply.status).toBe(200);
+    const tokens = reply.json<Tokens>();
+    expect(tokens).not.toHaveProperty('refresh_token');
+    expect(tokens).not.toHaveProperty('refresh_expires_in');
+    const created = await call(`${rig.origin}/api/v4/secrets/create`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokens.access_token}` },
+      body: JSON.stringify({ name: 'a', value: 'x' }),
+    });
+    expect(created.json()).toMatchObject({ created_by: 'krn:srv-acc:sandbox-service' });
+  },
+);
 
 it('refuses a service account with a wrong secret', async () => {
-  const reply = await (await startRig()).token({ grant_type: 'client_credentials', client_id: 'sandbox-service', client_secret: 'wrong' });
+  const reply = await (
+    await startRig()
+  ).token({ grant_type: 'client_credentials', client_id: 'sandbox-service', client_secret: 'wrong' });
   expect([reply.status, reply.json()]).toMatchObject([401, { error: 'invalid_client' }]);
 });
 
@@ -141,7 +185,9 @@ it('signs out with 204 at both addresses, after which neither token counts', asy
     const reply = await call(rig.origin + path, { method: 'POST', ...form });
     expect([path, reply.status, reply.text]).toEqual([path, 204, '']);
     expect((await rig.refresh(tokens.refresh_token)).status).toBe(400);
-    const list = await call(`${rig.origin}/api/v4/secrets/list`, { headers: { authorization: `Bearer ${tokens.access_token}` } });
+    const list = await call(`${rig.origin}/api/v4/secrets/list`, {
+      headers: { authorization: `Bearer ${tokens.access_token}` },
+    });
     expect(list.status).toBe(401);
     const again = await call(rig.origin + path, { method: 'POST', ...form });
     expect([again.status, again.json()]).toMatchObject([400, { error: 'invalid_grant' }]);
@@ -152,7 +198,10 @@ it('revokes a refresh token at the revocation endpoint', async () => {
   const rig = await startRig();
   const { refresh_token } = await rig.signIn();
   const form = formOf({ client_id: 'kelvin-client', token: refresh_token });
-  const reply = await call(`${rig.origin}/auth/realms/kelvin/protocol/openid-connect/revoke`, { method: 'POST', ...form });
+  const reply = await call(`${rig.origin}/auth/realms/kelvin/protocol/openid-connect/revoke`, {
+    method: 'POST',
+    ...form,
+  });
   expect(reply.status).toBe(200);
   expect((await rig.refresh(refresh_token)).status).toBe(400);
 });
@@ -172,7 +221,9 @@ it('ends an access token when its time is over', async () => {
   const { access_token, expires_in } = await rig.signIn();
   expect(expires_in).toBe(60);
   const ask = (): Promise<number> =>
-    call(`${rig.origin}/api/v4/users/me`, { headers: { authorization: `Bearer ${access_token}` } }).then(({ status }) => status);
+    call(`${rig.origin}/api/v4/users/me`, { headers: { authorization: `Bearer ${access_token}` } }).then(
+      ({ status }) => status,
+    );
   expect(await ask()).toBe(200);
   travel(61);
   expect(await ask()).toBe(401);
@@ -184,7 +235,10 @@ it('refuses a refresh token when its time is over', async () => {
   expect(refresh_expires_in).toBe(60);
   travel(61);
   const reply = await rig.refresh(refresh_token);
-  expect([reply.status, reply.json()]).toEqual([400, { error: 'invalid_grant', error_description: 'Token is not active' }]);
+  expect([reply.status, reply.json()]).toEqual([
+    400,
+    { error: 'invalid_grant', error_description: 'Token is not active' },
+  ]);
 });
 
 it('refuses an access token that was changed, or signed by somebody else', async () => {
@@ -196,15 +250,25 @@ it('refuses an access token that was changed, or signed by somebody else', async
   const forged = [header, Buffer.from(JSON.stringify(claims)).toString('base64url'), signature].join('.');
   const unsigned = [Buffer.from('{"alg":"none"}').toString('base64url'), payload, signature].join('.');
   for (const token of [forged, unsigned, (await other.signIn()).access_token]) {
-    const reply = await call(`${rig.origin}/api/v4/users/me`, { headers: { authorization: `Bearer ${token}` } });
+    const reply = await call(`${rig.origin}/api/v4/users/me`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect(reply.status).toBe(401);
   }
 });
 
 it('answers JSON from the token endpoint whatever a client accepts', async () => {
   const rig = await startRig();
-  const reply = await call(rig.origin + TOKEN_PATH, { method: 'POST', headers: { accept: 'text/html', 'content-type': 'text/plain' }, body: 'x' });
-  expect([reply.status, reply.headers['content-type'], reply.json()]).toMatchObject([400, /json/, { error: 'invalid_request' }]);
+  const reply = await call(rig.origin + TOKEN_PATH, {
+    method: 'POST',
+    headers: { accept: 'text/html', 'content-type': 'text/plain' },
+    body: 'x',
+  });
+  expect([reply.status, reply.headers['content-type'], reply.json()]).toMatchObject([
+    400,
+    /json/,
+    { error: 'invalid_request' },
+  ]);
 });
 
 it('tells userinfo, and refuses it without a token', async () => {
@@ -212,13 +276,20 @@ it('tells userinfo, and refuses it without a token', async () => {
   const { access_token } = await rig.signIn();
   const address = `${rig.origin}/auth/realms/kelvin/protocol/openid-connect/userinfo`;
   const reply = await call(address, { headers: { authorization: `Bearer ${access_token}` } });
-  expect(reply.json()).toMatchObject({ sub: part(access_token, 1).sub, preferred_username: 'demo@sandbox.example' });
+  expect(reply.json()).toMatchObject({
+    sub: part(access_token, 1).sub,
+    preferred_username: 'demo@sandbox.example',
+  });
   expect((await call(address)).status).toBe(401);
 });
 
 it('answers unknown addresses below the realm, and other realms, with 404 in JSON', async () => {
   const { origin } = await startRig();
-  for (const path of ['/auth/realms/kelvin/nothing', '/auth/realms/master/protocol/openid-connect/token', '/auth/']) {
+  for (const path of [
+    '/auth/realms/kelvin/nothing',
+    '/auth/realms/master/protocol/openid-connect/token',
+    '/auth/',
+  ]) {
     const reply = await call(origin + path);
     expect([path, reply.status, reply.json()]).toMatchObject([path, 404, { error: 'not_found' }]);
   }

@@ -7,7 +7,9 @@ export function isBase32(text: string): boolean {
   return /^[A-Z2-7]{16,}$/.test(text);
 }
 
-/** The six-digit one-time code of RFC 6238 (SHA-1, 30 s steps) for a base32 secret at a time in milliseconds. */
+/**
+ * The six-digit one-time code of RFC 6238 (SHA-1, 30 s steps) for a base32 secret at a time in milliseconds.
+ */
 export function oneTimeCode(secret: string, atMs: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(atMs / STEP_MS)));
@@ -17,8 +19,8 @@ export function oneTimeCode(secret: string, atMs: number): string {
 }
 
 /**
- * Whether a code is the present one or one step beside it (clocks differ). A code may be used again while it is
- * valid: a real Keycloak can forbid that, but then every test would wait half a minute for the next code.
+ * Whether a code is the present one or one step beside it (clocks differ). A code may be used again while it
+ * is valid: a real Keycloak can forbid that, but then every test would wait half a minute for the next code.
  */
 export function isOneTimeCode(secret: string, code: string, atMs: number): boolean {
   if (!/^\d{6}$/.test(code)) return false;

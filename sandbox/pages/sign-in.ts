@@ -2,8 +2,8 @@ import { escapeHtml } from './escape.ts';
 import { layout, STYLE_SOURCE } from './layout.ts';
 
 /**
- * `form-action` names the loopback addresses because browsers apply it to the redirect after a form as well, and
- * that one leads back to the app that asked for the sign-in.
+ * `form-action` names the loopback addresses because browsers apply it to the redirect after a form as well,
+ * and that one leads back to the app that asked for the sign-in.
  */
 export const SIGN_IN_POLICY =
   `default-src 'none'; style-src ${STYLE_SOURCE}; base-uri 'none'; frame-ancestors 'none'; ` +
@@ -15,7 +15,8 @@ export interface SignInForm {
 }
 
 export function signInPage({ username, problem }: SignInForm): string {
-  const alert = problem === undefined ? '' : `<p class="problem" role="alert" id="problem">${escapeHtml(problem)}</p>`;
+  const alert =
+    problem === undefined ? '' : `<p class="problem" role="alert" id="problem">${escapeHtml(problem)}</p>`;
   return layout(
     'Sign in to the sandbox platform',
     `<h1>Sign in</h1>
@@ -23,7 +24,8 @@ export function signInPage({ username, problem }: SignInForm): string {
 ${alert}
 <form method="post" autocomplete="on"${problem === undefined ? '' : ' aria-describedby="problem"'}>
 <label for="username">User name</label>
-<input id="username" name="username" value="${escapeHtml(username)}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus>
+<input id="username" name="username" value="${escapeHtml(username)}" autocomplete="username"
+  autocapitalize="none" spellcheck="false" required autofocus>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
 <label for="totp">One-time code</label>

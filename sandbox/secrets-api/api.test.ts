@@ -24,7 +24,11 @@ it('moves only `updated` and `updated_by` on an update', async () => {
   const reply = await (await rig.as('colleague')).post('/secrets/a/update', { value: 'two' });
   expect(reply.status).toBe(200);
   const updated = reply.json<Record<string, string>>();
-  expect(updated).toEqual({ ...created, updated: updated.updated, updated_by: 'krn:user:colleague@sandbox.example' });
+  expect(updated).toEqual({
+    ...created,
+    updated: updated.updated,
+    updated_by: 'krn:user:colleague@sandbox.example',
+  });
   expect(updated.updated! > created.created!).toBe(true);
 });
 
@@ -32,7 +36,10 @@ it('answers a delete with 200, no body and no content type, whatever content typ
   const rig = await startRig();
   const { access_token } = await rig.signIn();
   await (await rig.as()).create('a', 'one');
-  const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/x-www-form-urlencoded' };
+  const headers = {
+    authorization: `Bearer ${access_token}`,
+    'content-type': 'application/x-www-form-urlencoded',
+  };
   const reply = await call(`${rig.origin}/api/v4/secrets/a/delete`, { method: 'POST', headers });
   expect([reply.status, reply.text, reply.headers['content-type']]).toEqual([200, '', undefined]);
   expect(await rig.control.secrets()).toEqual([]);
@@ -70,7 +77,9 @@ it.each([
 ])('refuses %s with 400 and names the field', async (_what, body, field) => {
   const reply = await (await (await startRig()).as()).post('/secrets/create', body);
   expect(reply.status).toBe(400);
-  expect(reply.json<{ errors: { payload: { field: string }[] }[] }>().errors[0]?.payload[0]?.field).toBe(field);
+  expect(reply.json<{ errors: { payload: { field: string }[] }[] }>().errors[0]?.payload[0]?.field).toBe(
+    field,
+  );
 });
 
 it('refuses an update without a value with 400', async () => {
@@ -91,7 +100,10 @@ it('takes a value up to the limit byte for byte and answers 413 beyond it', asyn
   const api = await rig.as();
   const value = '\u0000'.repeat(997) + '€'; // three bytes in UTF-8, and six for each NUL in JSON
   expect((await api.create('a', value)).status).toBe(201);
-  expect(await rig.control.secret('a')).toMatchObject({ valueBytes: 1000, valueHmac: await rig.control.hmac(value) });
+  expect(await rig.control.secret('a')).toMatchObject({
+    valueBytes: 1000,
+    valueHmac: await rig.control.hmac(value),
+  });
   const tooLong = await api.create('b', `${value}!`);
   expect([tooLong.status, errorNames(tooLong)]).toEqual([413, ['value_too_long']]);
   const farTooLong = await api.create('c', 'x'.repeat(200_000));
@@ -151,14 +163,20 @@ it('answers unknown addresses and wrong methods with errors in JSON', async () =
   const elsewhere = await call(`${rig.origin}/elsewhere`);
   expect([elsewhere.status, errorNames(elsewhere)]).toEqual([404, ['not_found']]);
   const wrong = await call(`${rig.origin}/api/v4/secrets/create`, { method: 'PUT' });
-  expect([wrong.status, wrong.headers.allow, errorNames(wrong)]).toEqual([405, 'POST', ['method_not_allowed']]);
+  expect([wrong.status, wrong.headers.allow, errorNames(wrong)]).toEqual([
+    405,
+    'POST',
+    ['method_not_allowed'],
+  ]);
 });
 
 it('takes duplicate slashes for one', async () => {
   const rig = await startRig({ authPath: '/auth' });
   expect((await call(`${rig.origin}//metadata`)).json()).toMatchObject({ authentication: { path: '/auth' } });
   const { access_token } = await rig.signIn();
-  const reply = await call(`${rig.origin}//api//v4///secrets/list`, { headers: { authorization: `Bearer ${access_token}` } });
+  const reply = await call(`${rig.origin}//api//v4///secrets/list`, {
+    headers: { authorization: `Bearer ${access_token}` },
+  });
   expect(reply.status).toBe(200);
 });
 
@@ -185,7 +203,9 @@ it('answers what is no HTTP with 400 in JSON', async () => {
   const { connect } = await import('node:net');
   const { origin } = await startRig();
   const answer = await new Promise<string>((resolve) => {
-    const socket = connect(Number(new URL(origin).port), '127.0.0.1', () => socket.end('what is this\r\n\r\n'));
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1', () =>
+      socket.end('what is this\r\n\r\n'),
+    );
     let text = '';
     socket.on('data', (chunk) => (text += chunk.toString())).on('close', () => resolve(text));
   });

@@ -27,7 +27,12 @@ export interface ApiOutcome {
 
 const refused = (answer: Answer): ApiOutcome => ({ answer, committed: false });
 
-const PERMISSION_FOR: Partial<Record<Operation, Permission>> = { create: 'create', list: 'read', update: 'update', delete: 'delete' };
+const PERMISSION_FOR: Partial<Record<Operation, Permission>> = {
+  create: 'create',
+  list: 'read',
+  update: 'update',
+  delete: 'delete',
+};
 
 /** The Secrets API of platform.md §1: who may, is it valid, do it, answer. */
 export class SecretsApi {
@@ -43,9 +48,11 @@ export class SecretsApi {
 
   async answer(call: ApiCall): Promise<ApiOutcome> {
     const { account, operation } = call;
-    if (account === undefined) return refused(unauthenticated('The access token is missing, expired or not from this platform.'));
+    if (account === undefined)
+      return refused(unauthenticated('The access token is missing, expired or not from this platform.'));
     const permission = PERMISSION_FOR[operation];
-    if (permission !== undefined && !account.permissions.has(permission)) return refused(notPermitted(permission));
+    if (permission !== undefined && !account.permissions.has(permission))
+      return refused(notPermitted(permission));
     switch (operation) {
       case 'create':
         return this.#create(call, account);
@@ -113,7 +120,10 @@ export class SecretsApi {
 
   #nameRule(): string {
     const marks = this.#rules.legacyNames ? '`.`, `_` or `-`' : '`-`';
-    return `A name can only contain lowercase alphanumeric characters and ${marks}, begins and ends with a letter or digit, and has at most 63 characters.`;
+    return (
+      `A name can only contain lowercase alphanumeric characters and ${marks}, ` +
+      'begins and ends with a letter or digit, and has at most 63 characters.'
+    );
   }
 }
 

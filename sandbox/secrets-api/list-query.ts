@@ -21,16 +21,18 @@ const DEFAULT_PAGE_SIZE = 20;
 const LARGEST_PAGE_SIZE = 10_000;
 
 /**
- * Reads the list parameters of platform.md §1.3. Unknown keys are ignored and a page size is clamped, never refused:
- * the official client asks for 10000 where the text allows 1000.
+ * Reads the list parameters of platform.md §1.3. Unknown keys are ignored and a page size is clamped, never
+ * refused: the official client asks for 10000 where the text allows 1000.
  */
 export function parseListQuery(query: URLSearchParams): ListQuery | QueryProblem {
   const mode = query.get('pagination_type') || 'cursor';
   const direction = query.get('direction') || 'asc';
   const sortBy = query.getAll('sort_by').filter((field) => field !== '');
   const unknownField = sortBy.find((field) => !(SORT_FIELDS as readonly string[]).includes(field));
-  if (unknownField !== undefined) return { field: 'sort_by', description: `Use one of ${SORT_FIELDS.join(', ')}.` };
-  if (direction !== 'asc' && direction !== 'desc') return { field: 'direction', description: 'Use asc or desc.' };
+  if (unknownField !== undefined)
+    return { field: 'sort_by', description: `Use one of ${SORT_FIELDS.join(', ')}.` };
+  if (direction !== 'asc' && direction !== 'desc')
+    return { field: 'direction', description: 'Use asc or desc.' };
 
   const view: ListView = {
     search: query.getAll('search').filter((text) => text !== ''),

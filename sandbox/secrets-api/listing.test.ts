@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { errorNames, startRig, type Api, type Reply, type Rig } from '../testing/harness.ts';
 
 interface Page {
-  pagination: { next_page: string | null; previous_page: string | null; page_size: number } & Record<string, unknown>;
+  pagination: { next_page: string | null; previous_page: string | null; page_size: number } & Record<
+    string,
+    unknown
+  >;
   data: { name: string }[];
 }
 
@@ -19,8 +22,14 @@ async function filled(rig: Rig, count: number, prefix = 's'): Promise<Api> {
 it('lists twenty by name with a bookmark when nothing is asked', async () => {
   const api = await filled(await startRig(), 25);
   const reply = await api.get('/secrets/list');
-  expect(names(reply)).toEqual(Array.from({ length: 20 }, (_, index) => `s${String(index).padStart(3, '0')}`));
-  expect(pagination(reply)).toEqual({ next_page: expect.stringMatching(/^[0-9a-zA-Z]+$/), previous_page: null, page_size: 20 });
+  expect(names(reply)).toEqual(
+    Array.from({ length: 20 }, (_, index) => `s${String(index).padStart(3, '0')}`),
+  );
+  expect(pagination(reply)).toEqual({
+    next_page: expect.stringMatching(/^[0-9a-zA-Z]+$/),
+    previous_page: null,
+    page_size: 20,
+  });
 });
 
 it('follows a bookmark that is sent with nothing but a page size, in its own filter and order', async () => {
@@ -76,26 +85,37 @@ it('streams everything, one object a line, in stream mode', async () => {
   const api = await filled(await startRig(), 30);
   const reply = await api.get('/secrets/list?pagination_type=stream&page_size=2');
   expect(reply.headers['content-type']).toBe('application/x-json-stream');
-  const lines = reply.text.trimEnd().split('\n').map((line) => JSON.parse(line) as { name: string });
+  const lines = reply.text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { name: string });
   expect(lines.map(({ name }) => name)).toHaveLength(30);
   expect(Object.keys(lines[0] ?? {})).toEqual(['name', 'created_by', 'created', 'updated', 'updated_by']);
 });
 
-it.each([['10000', 10_000], ['20000', 10_000], ['0', 1], ['-5', 1], ['many', 20], ['', 20]])(
-  'clamps a page size of "%s" to %i instead of refusing it',
-  async (asked, used) => {
-    const reply = await (await (await startRig()).as()).get(`/secrets/list?page_size=${asked}`);
-    expect([reply.status, pagination(reply).page_size]).toEqual([200, used]);
-  },
-);
+it.each([
+  ['10000', 10_000],
+  ['20000', 10_000],
+  ['0', 1],
+  ['-5', 1],
+  ['many', 20],
+  ['', 20],
+])('clamps a page size of "%s" to %i instead of refusing it', async (asked, used) => {
+  const reply = await (await (await startRig()).as()).get(`/secrets/list?page_size=${asked}`);
+  expect([reply.status, pagination(reply).page_size]).toEqual([200, used]);
+});
 
 it('finds a part of a name anywhere, tells capitals apart, and takes several searches as "or"', async () => {
   const rig = await startRig();
-  for (const name of ['mqtt-user', 'mqtt-password', 'slack-token', 'other']) await rig.control.createSecret(name, 'x');
+  for (const name of ['mqtt-user', 'mqtt-password', 'slack-token', 'other'])
+    await rig.control.createSecret(name, 'x');
   const api = await rig.as();
   expect(names(await api.get('/secrets/list?search=tt-'))).toEqual(['mqtt-password', 'mqtt-user']);
   expect(names(await api.get('/secrets/list?search=MQTT'))).toEqual([]);
-  expect(names(await api.get('/secrets/list?search=user&search=slack'))).toEqual(['mqtt-user', 'slack-token']);
+  expect(names(await api.get('/secrets/list?search=user&search=slack'))).toEqual([
+    'mqtt-user',
+    'slack-token',
+  ]);
 });
 
 it('sorts by the asked fields in turn, the name deciding between equals', async () => {
@@ -109,10 +129,13 @@ it('sorts by the asked fields in turn, the name deciding between equals', async 
   expect(names(await api.get('/secrets/list?sort_by=created_by'))).toEqual(['b', 'a', 'c']);
 });
 
-it.each(['pagination_type=pages', 'sort_by=value', 'direction=up', 'next=zz', 'next=7b7d'])('refuses "%s" with 400', async (query) => {
-  const reply = await (await (await startRig()).as()).get(`/secrets/list?${query}`);
-  expect([reply.status, errorNames(reply)]).toEqual([400, ['validation_error']]);
-});
+it.each(['pagination_type=pages', 'sort_by=value', 'direction=up', 'next=zz', 'next=7b7d'])(
+  'refuses "%s" with 400',
+  async (query) => {
+    const reply = await (await (await startRig()).as()).get(`/secrets/list?${query}`);
+    expect([reply.status, errorNames(reply)]).toEqual([400, ['validation_error']]);
+  },
+);
 
 it('ignores query keys that it does not know', async () => {
   const api = await filled(await startRig(), 1);

@@ -22,16 +22,27 @@ export function answerList(items: SecretItem[], query: ListQuery, style: CursorS
 
 function stream(rows: SecretItem[]): Answer {
   const body = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-  return { status: 200, headers: { 'content-type': 'application/x-json-stream', 'cache-control': 'no-store' }, body: Buffer.from(body) };
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-json-stream', 'cache-control': 'no-store' },
+    body: Buffer.from(body),
+  };
 }
 
 function limits(rows: SecretItem[], page: number, pageSize: number): Answer {
   const total_pages = Math.max(1, Math.ceil(rows.length / pageSize));
   const data = rows.slice((page - 1) * pageSize, page * pageSize);
-  return json(200, { pagination: { page, page_size: pageSize, total_pages, total_items: rows.length }, data });
+  return json(200, {
+    pagination: { page, page_size: pageSize, total_pages, total_items: rows.length },
+    data,
+  });
 }
 
-function cursorPage(rows: SecretItem[], query: Extract<ListQuery, { mode: 'cursor' }>, style: CursorStyle): Answer {
+function cursorPage(
+  rows: SecretItem[],
+  query: Extract<ListQuery, { mode: 'cursor' }>,
+  style: CursorStyle,
+): Answer {
   const { view, pageSize, cursor } = query;
   const from = start(rows, view, pageSize, cursor);
   const data = rows.slice(from.index, from.index + from.length);
@@ -52,9 +63,15 @@ function cursorPage(rows: SecretItem[], query: Extract<ListQuery, { mode: 'curso
   });
 }
 
-function start(rows: SecretItem[], view: ListView, pageSize: number, cursor: Cursor | undefined): { index: number; length: number } {
+function start(
+  rows: SecretItem[],
+  view: ListView,
+  pageSize: number,
+  cursor: Cursor | undefined,
+): { index: number; length: number } {
   if (cursor === undefined) return { index: 0, length: pageSize };
-  const order = (row: SecretItem): number => compareKeys(key(row, view), cursor.at) * (view.descending ? -1 : 1);
+  const order = (row: SecretItem): number =>
+    compareKeys(key(row, view), cursor.at) * (view.descending ? -1 : 1);
   if (cursor.toward === 'next') {
     const found = rows.findIndex((row) => order(row) > 0);
     return { index: found === -1 ? rows.length : found, length: pageSize };
@@ -67,7 +84,8 @@ function start(rows: SecretItem[], view: ListView, pageSize: number, cursor: Cur
 
 function arrange(items: SecretItem[], view: ListView): SecretItem[] {
   const { search } = view;
-  const kept = search.length === 0 ? items : items.filter(({ name }) => search.some((text) => name.includes(text)));
+  const kept =
+    search.length === 0 ? items : items.filter(({ name }) => search.some((text) => name.includes(text)));
   const sign = view.descending ? -1 : 1;
   return kept
     .map((item) => ({ item, key: key(item, view) }))

@@ -10,7 +10,8 @@ export function answerMe(account: Account): Answer {
     email: account.email,
     first_name: account.firstName,
     last_name: account.lastName,
-    created: '2026-01-05T08:00:00.000000Z', // the day this sandbox's people were made up; nothing depends on it
+    // The day on which this sandbox's people were made up; nothing depends on it.
+    created: '2026-01-05T08:00:00.000000Z',
     groups: [],
     permissions: [...account.permissions].map(permissionName),
   });

@@ -1,12 +1,20 @@
 import { failure, type Answer } from '../answer.ts';
 import type { Permission } from '../control/contract.ts';
 
-/** The platform's refusals in words. None of them ever quotes a value (the fault `echo-value` does that on purpose). */
+/**
+ * The platform's refusals in words. None of them ever quotes a value (the fault `echo-value` does that on
+ * purpose).
+ */
 
 export const unauthenticated = (description: string): Answer =>
   failure(
     401,
-    { name: 'unauthenticated', title: 'Sign in first', description, solution: 'Send a valid access token as Authorization: Bearer.' },
+    {
+      name: 'unauthenticated',
+      title: 'Sign in first',
+      description,
+      solution: 'Send a valid access token as Authorization: Bearer.',
+    },
     { 'www-authenticate': 'Bearer realm="kelvin", error="invalid_token"' },
   );
 
@@ -19,7 +27,12 @@ export const notPermitted = (permission: Permission): Answer =>
   });
 
 export const invalid = (field: string, description: string): Answer =>
-  failure(400, { name: 'validation_error', title: 'Invalid request', description, payload: [{ field, description }] });
+  failure(400, {
+    name: 'validation_error',
+    title: 'Invalid request',
+    description,
+    payload: [{ field, description }],
+  });
 
 export const tooLong = (maxValueBytes: number): Answer =>
   failure(413, {

@@ -13,9 +13,9 @@ export interface SecretItem {
 }
 
 /**
- * The secrets themselves. Each write changes memory at once and resolves when it is on disk; callers check the rules
- * first. Newly created names can be kept out of the list for a while (list lag), as an eventually consistent
- * platform would.
+ * The secrets themselves. Each write changes memory at once and resolves when it is on disk; callers check
+ * the rules first. Newly created names can be kept out of the list for a while (list lag), as an eventually
+ * consistent platform would.
  */
 export class Secrets {
   listLag: ListLag = 0;
@@ -49,7 +49,14 @@ export class Secrets {
 
   async create(name: string, value: string, by: string): Promise<SecretItem> {
     const stamp = this.#clock.stamp();
-    const secret = { name, created: stamp, created_by: by, updated: stamp, updated_by: by, ...this.#print(value) };
+    const secret = {
+      name,
+      created: stamp,
+      created_by: by,
+      updated: stamp,
+      updated_by: by,
+      ...this.#print(value),
+    };
     this.#store.secrets.set(name, secret);
     if (this.listLag !== 0) {
       this.#listedFrom.set(name, this.listLag === 'until-released' ? Infinity : Date.now() + this.listLag);

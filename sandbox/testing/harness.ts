@@ -2,7 +2,7 @@ import { request as httpRequest, type Agent, type IncomingHttpHeaders } from 'no
 import { request as httpsRequest } from 'node:https';
 import { onTestFinished } from 'vitest';
 import { ControlClient } from '../control-client.ts';
-import { createSigningKey } from '../identity/provider.ts';
+import { createSigningKey } from '../identity/signing-key.ts';
 import { createSandbox, type Sandbox } from '../sandbox.ts';
 import type { SandboxSettings } from '../settings.ts';
 
@@ -25,7 +25,10 @@ export interface CallOptions {
 }
 
 /** A bare HTTP exchange, without redirects, cookies, retries or pooling unless an agent is given. */
-export function call(url: string, { method = 'GET', headers = {}, body, agent }: CallOptions = {}): Promise<Reply> {
+export function call(
+  url: string,
+  { method = 'GET', headers = {}, body, agent }: CallOptions = {},
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const secure = url.startsWith('https:');
     const options = { method, headers, agent: agent ?? false, rejectUnauthorized: false };
@@ -35,7 +38,12 @@ export function call(url: string, { method = 'GET', headers = {}, body, agent }:
       response.on('error', reject);
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: () => JSON.parse(text) });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text,
+          json: () => JSON.parse(text),
+        });
       });
     });
     outgoing.on('error', reject);
@@ -69,16 +77,30 @@ export class Rig {
     return call(this.origin + TOKEN_PATH, { method: 'POST', ...formOf(form) });
   }
 
-  /** Signs in with a password as `demo`, or as another of the demo people (whose passwords are their short names). */
+  /**
+   * Signs in with a password as `demo`, or as another of the demo people (whose passwords are their short
+   * names).
+   */
   async signIn(user = 'demo', more: Record<string, string> = {}): Promise<Tokens> {
-    const form = { grant_type: 'password', client_id: 'kelvin-client', username: user, password: user, scope: 'openid', ...more };
+    const form = {
+      grant_type: 'password',
+      client_id: 'kelvin-client',
+      username: user,
+      password: user,
+      scope: 'openid',
+      ...more,
+    };
     const reply = await this.token(form);
     if (reply.status !== 200) throw new Error(`signing in as ${user} was answered with ${reply.status}`);
     return reply.json<Tokens>();
   }
 
   refresh(refreshToken: string): Promise<Reply> {
-    return this.token({ grant_type: 'refresh_token', client_id: 'kelvin-client', refresh_token: refreshToken });
+    return this.token({
+      grant_type: 'refresh_token',
+      client_id: 'kelvin-client',
+      refresh_token: refreshToken,
+    });
   }
 
   /** The Secrets API as one signed-in user. */
@@ -105,7 +127,12 @@ export class Api {
   post(path: string, body?: unknown, agent?: Agent): Promise<Reply> {
     const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
     const headers = { ...this.#headers(), 'content-type': 'application/json' };
-    return call(`${this.#origin}/api/v4${path}`, { method: 'POST', headers, ...(text ? { body: text } : {}), ...(agent ? { agent } : {}) });
+    return call(`${this.#origin}/api/v4${path}`, {
+      method: 'POST',
+      headers,
+      ...(text ? { body: text } : {}),
+      ...(agent ? { agent } : {}),
+    });
   }
 
   create(name: string, value: string, agent?: Agent): Promise<Reply> {
@@ -127,7 +154,10 @@ export async function startRig(settings: Partial<SandboxSettings> = {}): Promise
 }
 
 export function formOf(form: Record<string, string>): Pick<CallOptions, 'headers' | 'body'> {
-  return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() };
+  return {
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+  };
 }
 
 /** The code of the error that a call fails with; the call failing is what the test wants. */
