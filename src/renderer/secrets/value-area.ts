@@ -23,8 +23,8 @@ export class ValueArea {
   readonly #area: HTMLTextAreaElement;
   readonly #owner: AreaOwner;
   readonly #listening = new AbortController();
-  /** What stood in the textarea before the edit that is under way, and the selection then. */
-  #before: { readonly shown: string; readonly selection: Selection } | null = null;
+  /** What the textarea showed and had selected before the edit that is under way. */
+  #before: { readonly shown: string; readonly selection: Selection } = { shown: '', selection: { start: 0, end: 0 } };
   #composing = false;
 
   constructor(area: HTMLTextAreaElement, owner: AreaOwner) {
@@ -56,7 +56,7 @@ export class ValueArea {
     const shown = this.#owner.value.shownIn(this.#owner.view);
     if (this.#area.value !== shown) this.#area.value = shown;
     this.#area.setSelectionRange(caret, caret);
-    this.#before = null;
+    this.#remember();
   }
 
   /** Replaces the selection by exact text, as a paste does. */
@@ -94,17 +94,20 @@ export class ValueArea {
     this.#before = { shown: this.#area.value, selection: this.#selection() };
   }
 
+  /** Text that an input method or the system inserts is announced once, and told as several inputs: the first has all. */
   #readBack(): void {
     const { value, view, editable } = this.#owner;
+    const { shown, selection } = this.#before;
     const after = this.#area.value;
-    const before = this.#before;
-    // Without a word before it, a script has set the text: then all of it is new.
-    if (before === null) this.#apply(value.type(view, everything, after));
-    else if (editable) {
-      const edit = editBetween(before.shown, before.selection, after, this.#area.selectionEnd);
+    if (after === shown) return;
+    if (editable) {
+      const edit = editBetween(shown, selection, after, this.#area.selectionEnd);
       this.#apply(value.type(view, edit, edit.typed));
-    } else if (isWhole(before.selection, before.shown)) this.#apply(value.type(view, everything, after));
-    else this.show(0);
+    } else if (isWhole(selection, shown)) {
+      this.#apply(value.type(view, everything, after));
+    } else {
+      this.show(0);
+    }
   }
 
   #keyDown(event: KeyboardEvent): void {

@@ -6,7 +6,7 @@ import { ValueText } from './value-text.ts';
 import { curtain, masked, revealed, type View } from './value-view.ts';
 
 /** The most characters that are shown as dots one by one: more of them make the field slow and tell nobody more. */
-const mostDots = 20_000;
+const mostDots = 10_000;
 
 /** A value while it is typed: the exact text, its measure, and whether it is seen. Nothing of it outlives the dialog. */
 export class ValueDraft implements AreaOwner {

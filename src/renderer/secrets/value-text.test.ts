@@ -186,6 +186,14 @@ describe('an edit that the browser made', () => {
     expect(editBetween('•••••', { start: 1, end: 3 }, after, caret)).toEqual({ start: 1, end: 3, typed: '•' });
   });
 
+  it('is read right although the browser counts the caret behind an emoji too few', () => {
+    expect(editBetween('••', { start: 1, end: 1 }, '•🔑•', 2)).toEqual({ start: 1, end: 1, typed: '🔑' });
+  });
+
+  it('sees a word that was replaced away from the selection', () => {
+    expect(editBetween('teh end', { start: 7, end: 7 }, 'the end', 3)).toEqual({ start: 1, end: 3, typed: 'he' });
+  });
+
   it('sees deletions in both directions and by word', () => {
     expect(editBetween('•••••', { start: 3, end: 3 }, '••••', 2)).toEqual({ start: 2, end: 3, typed: '' });
     expect(editBetween('•••••', { start: 3, end: 3 }, '••••', 3)).toEqual({ start: 3, end: 4, typed: '' });

@@ -33,11 +33,11 @@ export function spaceAtEndOfLine(line: number): string {
 }
 
 export const lineEndWords = {
-  crlf: 'Windows line ends (CRLF), kept as they are',
-  mixed: 'More than one kind of line end, kept as they are',
+  crlf: 'Windows line ends, kept',
+  mixed: 'Mixed line ends, kept',
 } as const;
 
-export const controlCharacters = 'Control characters, kept as they are';
+export const controlCharacters = 'Control characters, kept';
 export const removeIt = 'Remove it';
 export const reveal = 'Reveal';
 export const hide = 'Hide';
