@@ -1,4 +1,5 @@
 import type { AddressCheck } from '../../shared/environment.ts';
+import { isLoopback } from '../system/network-destination.ts';
 import { parseUrl } from '../system/parse-url.ts';
 
 export type AddressProblem = Extract<AddressCheck, { kind: 'not-an-address' }>['problem'];
@@ -36,8 +37,4 @@ function address(url: URL): Address {
   const hostname = url.hostname.replace(/\.$/, '');
   const host = url.port === '' ? hostname : `${hostname}:${url.port}`;
   return { kind: 'address', origin: `${url.protocol}//${host}`, host };
-}
-
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

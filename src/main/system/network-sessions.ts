@@ -1,0 +1,58 @@
+import { session as sessions } from 'electron';
+import type { Session } from 'electron';
+import type { EnvironmentId } from '../../shared/environment.ts';
+
+export type CertificateDates = (host: string, validFrom: number, validUntil: number) => void;
+
+/** A session for one request; `release` gives it back. */
+export interface Lease {
+  readonly session: Session;
+  release(): void;
+}
+
+/**
+ * The network sessions of one environment, in memory only: one that reads share, keeping its connections, and
+ * some for writes, of which each carries one request at a time.
+ *
+ * A write must travel on a connection that nothing else used and that was made for it. `connection: close` keeps
+ * Chromium from using a connection twice, but not from using one that was made for a request which gave up in
+ * the meantime: it waits in the session's pool, and counts as reused (so the stack may send again what it
+ * carries). So each write starts on a session of its own with an empty pool (docs/decisions/0003).
+ */
+export function createLanes(environmentId: EnvironmentId, onCertificate: CertificateDates) {
+  const reads = openSession(`read-${environmentId}`, onCertificate);
+  const idle: Session[] = [];
+  let opened = 0;
+
+  return {
+    readLease(): Lease {
+      return { session: reads, release: () => undefined };
+    },
+    async writeLease(): Promise<Lease> {
+      const session = idle.pop() ?? openSession(`write-${opened++}-${environmentId}`, onCertificate);
+      await session.closeAllConnections();
+      return { session, release: () => idle.push(session) };
+    },
+    async close(): Promise<void> {
+      await Promise.all([reads, ...idle].map((session) => session.closeAllConnections()));
+    },
+  };
+}
+
+export type Lanes = ReturnType<typeof createLanes>;
+
+/** Without `persist:` in its name a session leaves nothing on the disk. */
+function openSession(name: string, onCertificate: CertificateDates): Session {
+  const session = sessions.fromPartition(`kelvin-network-${name}`, { cache: false });
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setSpellCheckerEnabled(false);
+  session.on('will-download', (event) => event.preventDefault());
+  session.setCertificateVerifyProc(({ hostname, certificate }, decide) => {
+    onCertificate(hostname, certificate.validStart * 1000, certificate.validExpiry * 1000);
+    // −3: Chromium's own verdict stands. This only looks.
+    decide(-3);
+  });
+  return session;
+}
