@@ -1,6 +1,6 @@
 import { DataFileError } from './store.ts';
 import { HELP, readCommand, type Command } from './options.ts';
-import { createSandbox, type Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
 import { DEFAULT_ACCOUNTS, type AccountsFile } from './accounts.ts';
 
 const command = readCommand(process.argv.slice(2), process.env);
@@ -20,6 +20,8 @@ switch (command.kind) {
 async function run({ settings, json, exitWithStdin }: Extract<Command, { kind: 'run' }>): Promise<void> {
   let sandbox: Sandbox;
   try {
+    // Only now: the sign-in library takes longer to load than --help to read.
+    const { createSandbox } = await import('./sandbox.ts');
     sandbox = await createSandbox(settings);
   } catch (error) {
     process.stderr.write(`sandbox: ${whyNot(error)}\n`);
@@ -30,29 +32,27 @@ async function run({ settings, json, exitWithStdin }: Extract<Command, { kind: '
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
   if (exitWithStdin) process.stdin.once('end', end).once('error', end).resume();
-  process.stdout.write(json ? readyLine(sandbox) : greeting(sandbox, settings.accounts ?? DEFAULT_ACCOUNTS));
+  process.stdout.write(json ? readyLine(sandbox) : greeting(sandbox, settings.accounts));
 }
 
 function readyLine({ origin, control, controlToken }: Sandbox): string {
   return `${JSON.stringify({ ready: true, origin, control, controlToken })}\n`;
 }
 
-function greeting(
-  { origin, control, controlToken }: Sandbox,
-  { users, serviceAccounts = [] }: AccountsFile,
-): string {
+function greeting(sandbox: Sandbox, given: AccountsFile | undefined): string {
+  const { users, serviceAccounts = [] } = given ?? DEFAULT_ACCOUNTS;
   const people = users.map(({ username, alias, permissions, totpSecret }) => {
     const may = permissions === undefined ? 'may do everything' : `may only ${permissions.join(', ')}`;
     const code = totpSecret === undefined ? '' : ', needs a one-time code';
-    return `  ${alias ?? username} (${username}) ${may}${code}`;
+    return `  ${alias === undefined ? username : `${alias} (${username})`} ${may}${code}`;
   });
-  const services = serviceAccounts.map(({ clientId }) => `  ${clientId} (service account)`);
+  const { origin, publicUrl, control, controlToken } = sandbox;
   return [
-    `The sandbox platform is ready at ${origin}`,
+    `The sandbox platform is ready at ${origin}${publicUrl === origin ? '' : `, and calls itself ${publicUrl}`}`,
     `Control port ${control} with token ${controlToken}`,
-    'Who can sign in (the passwords of the demo people are their short names):',
+    `Who can sign in${given === undefined ? ' (a short name is its own password)' : ''}:`,
     ...people,
-    ...services,
+    ...serviceAccounts.map(({ clientId }) => `  ${clientId} (service account)`),
     'Press Ctrl-C to end it.',
     '',
   ].join('\n');

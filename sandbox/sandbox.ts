@@ -20,6 +20,8 @@ import { Store } from './store.ts';
 export interface Sandbox {
   /** Where clients reach it, for instance `http://127.0.0.1:21234`. */
   origin: string;
+  /** What `/metadata` and the tokens say the address is; the origin unless set otherwise. */
+  publicUrl: string;
   /** The control port's origin, and the bearer token that it wants. */
   control: string;
   controlToken: string;
@@ -110,6 +112,7 @@ async function build(settings: SandboxSettings, unlock: () => void): Promise<San
 
   return {
     origin,
+    publicUrl,
     control: control.origin,
     controlToken,
     accounts,
