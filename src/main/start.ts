@@ -1,17 +1,26 @@
 import { join } from 'node:path';
 import { app } from 'electron';
-import { answer, refuse } from '../shared/answer.ts';
-import { channels } from '../shared/ipc/requests.ts';
 import { createAnnounce } from './ipc/announce.ts';
 import { createDispatch } from './ipc/dispatch.ts';
-import type { Handlers } from './ipc/dispatch.ts';
+import { createHandlers } from './ipc/handlers.ts';
 import { registerRequests } from './ipc/register.ts';
 import type { Log } from './logging/log.ts';
+import { createNews } from './start/news.ts';
+import { openProfile } from './start/open-profile.ts';
+import { createPhases } from './start/phases.ts';
+import { sandboxEnvironment } from './start/sandbox-environment.ts';
+import { whatStays } from './start/what-stays.ts';
+import { openDatabase } from './storage/database.ts';
 import { systemClock } from './system/clock.ts';
+import { systemFiles } from './system/files.ts';
+import { createKeychain } from './system/keychain.ts';
+import { nativeBinding } from './system/native-binding.ts';
+import { createNetwork } from './system/network.ts';
 import { createPower } from './system/power.ts';
 import { openPreferences } from './system/preferences.ts';
 import type { ProfileFiles } from './system/profile.ts';
 import { devServerOf } from './system/trusted-sender.ts';
+import { createVault } from './vault/vault.ts';
 import { setApplicationMenu } from './windows/application-menu.ts';
 import { guardAllContents } from './windows/guard.ts';
 import { createMainWindow } from './windows/main-window.ts';
@@ -23,28 +32,72 @@ export interface StartOptions {
   readonly log: Log;
 }
 
-/** Builds every module once, top to bottom. */
-export async function start({ profile, log }: StartOptions): Promise<void> {
+/** Builds every module once, top to bottom; what belongs to the open database is in `openProfile`. */
+export async function start({ profile: files, log }: StartOptions): Promise<void> {
   const development = !app.isPackaged;
-  const devServer = devServerOf(app.isPackaged, process.env);
   const clock = systemClock;
-  const preferences = openPreferences(profile.preferences, () => log({ event: 'preferences-unreadable' }));
+  log({
+    event: 'app-started',
+    version: app.getVersion(),
+    electron: process.versions['electron'] ?? '',
+    napi: Number(process.versions['napi']),
+    development,
+  });
+
+  // The shell: what the person sees, before anything is unlocked.
+  const devServer = devServerOf(app.isPackaged, process.env);
+  const preferences = openPreferences(files.preferences, () => log({ event: 'preferences-unreadable' }));
   const windows = createOwnWindows();
   const announce = createAnnounce(windows);
-
   guardAllContents({ devServer, log });
   setApplicationMenu({ development });
 
+  // The profile: the vault, the database, and everything on it.
+  const binding = nativeBinding({
+    packaged: app.isPackaged,
+    appPath: app.getAppPath(),
+    resourcesPath: process.resourcesPath,
+    napi: Number(process.versions['napi']),
+    env: process.env,
+  });
+  const phases = createPhases({
+    files,
+    vault: createVault({
+      keyFile: files.keyFile,
+      databaseFile: files.database,
+      keychain: createKeychain(),
+      files: systemFiles,
+    }),
+    clock,
+    log,
+    openDatabase: (dataKey) => openDatabase({ file: files.database, dataKey, nativeBinding: binding }),
+    openProfile: ({ db, close }) =>
+      openProfile({
+        db,
+        closeDatabase: close,
+        clock,
+        log,
+        preferences,
+        news: createNews(announce, clock),
+        environmentsChanged: () => announce('environments-changed', {}),
+        appVersion: app.getVersion(),
+        network: (allowedOrigins) => createNetwork({ clock, allowedOrigins, allowHttpLoopback: development }),
+        development: development ? { sandbox: sandboxEnvironment(process.env) } : null,
+      }),
+    changed: (phase) => announce('phase-changed', phase),
+  });
+
+  // The end, and the window that asks about it.
   const quit = createQuit({
     app,
     clock,
     platform: process.platform,
-    whatStays: () => null,
+    whatStays: () => (window.isOpen() ? whatStays(phases.profile()) : null),
     ask: (what) => {
       window.show();
       announce('quit-asked', what);
     },
-    beforeExit: async () => undefined,
+    beforeExit: () => phases.end(),
   });
   const window = createMainWindow({
     builtFolder: join(app.getAppPath(), 'out'),
@@ -58,27 +111,41 @@ export async function start({ profile, log }: StartOptions): Promise<void> {
     onSessionEnd: () => quit.systemEnds(),
   });
 
-  const notReady = () => refuse('not-ready');
-  const handlers = {
-    ...Object.fromEntries(channels.map((channel) => [channel, notReady])),
-    'app.phase': () => answer({ kind: 'starting' }),
-    'app.quit': ({ quit: yes }: { quit: boolean }) => {
-      quit.answer(yes);
-      return answer({});
-    },
-  } as unknown as Handlers;
+  // The one road from the window to all of it.
+  const handlers = createHandlers({
+    info: () => ({
+      name: app.getName(),
+      version: app.getVersion(),
+      development,
+      platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+    }),
+    phase: () => phases.current(),
+    profile: () => (quit.isEnding() ? null : phases.profile()),
+    unlock: (passphrase) => phases.unlock(passphrase),
+    choosePassphrase: (passphrase) => phases.choosePassphrase(passphrase),
+    startAfresh: () => phases.startAfresh(),
+    tryAgain: () => phases.begin(),
+    answerQuit: (yes) => quit.answer(yes),
+  });
   registerRequests({ dispatch: createDispatch({ handlers, log }), windows, devServer });
 
   createPower().onChange((change) => {
     log({ event: 'power', change });
+    if (change === 'suspend') phases.profile()?.suspend();
+    if (change === 'resume') phases.profile()?.resume();
     if (change === 'shutdown') quit.systemEnds();
   });
-  app.on('second-instance', () => window.show());
+  app.on('second-instance', () => {
+    log({ event: 'second-instance' });
+    window.show();
+  });
   app.on('activate', () => window.show());
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => quit.systemEnds());
 
-  window.open();
+  // The window first: the keychain may keep the person, and the main process, waiting.
+  await window.open();
+  await phases.begin();
 }

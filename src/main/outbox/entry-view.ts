@@ -12,6 +12,9 @@ export interface AccountNames {
 /** Shows entries to the screens: measure, state and owner, never a value. `entries` oldest first. */
 export function viewEntries(entries: readonly Entry[], accounts: AccountNames): readonly EntryView[] {
   const ahead = new Set<string>();
+  // Ten thousand entries are of a few environments and accounts: each is asked about once.
+  const current = remembering((id: Entry['environmentId']) => accounts.current(id));
+  const name = remembering((id: number) => accounts.name(id));
   return entries.map((entry) => {
     const key = `${entry.environmentId} ${entry.name}`;
     const behindAnother = ahead.has(key);
@@ -22,7 +25,7 @@ export function viewEntries(entries: readonly Entry[], accounts: AccountNames): 
       intent: entry.intent,
       name: entry.name,
       state: entry.state,
-      owner: ownerOf(entry, accounts),
+      owner: ownerOf(entry, { current, name }),
       heldAt: entry.heldAt,
       addedAt: entry.addedAt,
       attempts: entry.attempts,
@@ -43,5 +46,13 @@ function ownerOf(entry: Entry, accounts: AccountNames): EntryOwner {
     kind: 'account',
     account: accounts.name(entry.accountId),
     somebodyElseIsSignedIn: current?.signedIn ?? false,
+  };
+}
+
+function remembering<K, V>(ask: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, ask(key));
+    return known.get(key) as V;
   };
 }

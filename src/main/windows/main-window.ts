@@ -27,7 +27,8 @@ export interface MainWindowOptions {
 
 /** Opens, shows and brings forward the app's one window. */
 export interface MainWindow {
-  open(): void;
+  /** Resolves when the window shows, or is gone again: what may block comes after it. */
+  open(): Promise<void>;
   /** To the front, opened if there is none. */
   show(): void;
   isOpen(): boolean;
@@ -45,7 +46,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   guardSession(pages, { devServer, log });
   serveApp(pages, join(builtFolder, 'renderer'));
 
-  function open(): void {
+  async function open(): Promise<void> {
     if (window !== null) return show();
     const opened = new BrowserWindow({
       ...placeWindow(preferences.get('window'), screen.getAllDisplays().map(({ workArea }) => workArea)),
@@ -71,9 +72,13 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     windows.add(opened.webContents);
     rememberPlace(opened, preferences);
     reviveRenderer(opened, log);
-    opened.once('ready-to-show', () => {
-      if (preferences.get('window')?.maximised === true) opened.maximize();
-      opened.show();
+    const shown = new Promise<void>((resolve) => {
+      opened.once('ready-to-show', () => {
+        if (preferences.get('window')?.maximised === true) opened.maximize();
+        opened.show();
+        resolve();
+      });
+      opened.once('closed', resolve);
     });
     opened.on('close', (event) => {
       if (!options.mayClose()) event.preventDefault();
@@ -88,10 +93,11 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     });
     // A load that is broken off (the app quits meanwhile) is no news.
     opened.loadURL(devServer?.href ?? appUrl).catch(() => undefined);
+    await shown;
   }
 
   function show(): void {
-    if (window === null) return open();
+    if (window === null) return void open();
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();

@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import type { Environment, EnvironmentId } from '../../shared/environment.ts';
+import type { SyncStatus } from '../../shared/sync-status.ts';
+import { createAccountName } from '../auth/account-name.ts';
+import { checkAddress } from '../auth/address-check.ts';
+import { createAuth } from '../auth/auth.ts';
+import { createEnvironments } from '../environments/environments.ts';
+import type { OpenProfile } from '../ipc/handlers.ts';
+import { noteError } from '../logging/log.ts';
+import type { Log } from '../logging/log.ts';
+import type { AccountNames } from '../outbox/entry-view.ts';
+import { createOutbox } from '../outbox/outbox.ts';
+import { createPlatformApi } from '../platform-api/create-platform-api.ts';
+import { createSecrets } from '../secrets/secrets.ts';
+import { createCheckpoints } from '../storage/checkpoint.ts';
+import type { Database } from '../storage/database.ts';
+import { newsOfList } from '../sync/news.ts';
+import { createSync } from '../sync/sync.ts';
+import type { Clock, Timer } from '../system/clock.ts';
+import type { ManagedNetwork } from '../system/network.ts';
+import type { Preferences } from '../system/preferences.ts';
+import type { News } from './news.ts';
+
+/** How often the system is asked whether there is a link, ms: it tells nobody by itself. */
+const linkLookMs = 2_000;
+
+/** The list of the chosen environment is read anew this often while its gate is open, ms. */
+const listRefreshMs = 5 * 60_000;
+
+/** The time of the last exchange is written down this often at most, ms: each costs a commit. */
+const exchangeNoteMs = 60_000;
+
+export interface OpenProfileParts {
+  readonly db: Database;
+  readonly closeDatabase: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly news: News;
+  readonly environmentsChanged: () => void;
+  readonly preferences: Preferences;
+  readonly appVersion: string;
+  /** Builds the network for the environments that exist; their origins are all that it may speak to. */
+  readonly network: (allowedOrigins: (environmentId: EnvironmentId) => readonly string[]) => ManagedNetwork;
+  /** Development only: plain HTTP to this computer, and the sandbox with its demo account. */
+  readonly development: { readonly sandbox: SandboxEnvironment | null } | null;
+}
+
+export interface SandboxEnvironment {
+  readonly origin: string;
+  readonly userName: string;
+  readonly password: string;
+}
+
+export interface RunningProfile extends OpenProfile {
+  suspend(): void;
+  resume(): void;
+  /** Ends all work and closes the database. What is under way becomes uncertain and is read back at the next start. */
+  close(): Promise<void>;
+}
+
+/** Builds everything that lives on the open database, bottom to top. */
+export function openProfile(parts: OpenProfileParts): RunningProfile {
+  const { db, clock, log, news, preferences, development } = parts;
+
+  const sandbox = development?.sandbox ?? null;
+  const environments = createEnvironments({
+    db,
+    clock,
+    allowHttpLoopback: development !== null,
+    ...(sandbox === null ? {} : { demoAccount: sandbox }),
+  });
+  const network = parts.network((environmentId) => environments.allowedOrigins(environmentId));
+  const api = createPlatformApi({ network, clock, appVersion: parts.appVersion });
+  const auth = createAuth({ db, network, platform: api, environments, clock });
+  const accountName = createAccountName(db);
+  const names: AccountNames = {
+    current(environmentId) {
+      const account = auth.account(environmentId);
+      return account === null ? null : { id: account.id, signedIn: auth.isSignedIn(environmentId) };
+    },
+    name: accountName,
+  };
+  const outbox = createOutbox({ db, clock, newId: () => randomUUID() });
+  const checkpoints = createCheckpoints({ db, clock });
+
+  const secrets = createSecrets({
+    db,
+    clock,
+    rows: outbox.rows,
+    api,
+    access: auth,
+    names,
+    originOf: (environmentId) => environments.get(environmentId)?.origin ?? null,
+    isReachable: (environmentId) => sync.status(environmentId).gate.kind === 'open',
+    heard: (environmentId, outcome) => sync.hear(environmentId, newsOfList(outcome)),
+    changed: (environmentId) => news('secrets-changed', environmentId),
+  });
+  const refresh = (environmentId: EnvironmentId): void => {
+    secrets.refresh(environmentId).catch((error: unknown) => {
+      log({ event: 'work-crashed', where: 'secrets', error: noteError(error) });
+    });
+  };
+
+  const noted = new Map<EnvironmentId, number>();
+  const noteExchange = (environmentId: EnvironmentId, atOnce: boolean): void => {
+    const { lastExchangeAt } = sync.status(environmentId);
+    if (lastExchangeAt === null || environments.get(environmentId) === null) return;
+    if (!atOnce && lastExchangeAt - (noted.get(environmentId) ?? 0) < exchangeNoteMs) return;
+    if (noted.get(environmentId) === lastExchangeAt) return;
+    noted.set(environmentId, lastExchangeAt);
+    environments.recordExchange(environmentId, lastExchangeAt, null);
+  };
+
+  const sync = createSync({
+    log: outbox.attempts,
+    api,
+    access: auth,
+    clock,
+    random: Math.random,
+    network,
+    delivered: (entry, account, found) => {
+      secrets.delivered(entry, account, found);
+      checkpoints.want();
+    },
+    changed: (environmentId) => {
+      noteExchange(environmentId, false);
+      news('outbox-changed', environmentId);
+    },
+    opened: refresh,
+    stumbled: (error) => log({ event: 'work-crashed', where: 'sync', error: noteError(error) }),
+  });
+
+  const chosen = (): EnvironmentId | null => {
+    const remembered = preferences.get('chosenEnvironment');
+    const all = environments.list();
+    return (all.find(({ id }) => id === remembered) ?? all[0])?.id ?? null;
+  };
+  const attend = (environment: Environment): void => {
+    sync.attend(environment, environments.lastExchangeAt(environment.id));
+    parts.environmentsChanged();
+  };
+
+  // 1. What a stopped app left in sending is uncertain, before anything looks at it. 2. The sandbox of a
+  // development profile. 3. Everybody is attended to.
+  outbox.attempts.recover();
+  if (sandbox !== null && environments.withOrigin(sandbox.origin) === null) {
+    environments.add({ address: sandbox.origin, label: 'Sandbox', kind: 'other', colour: 'slate', confirmedIssuer: null });
+  }
+  for (const environment of environments.list()) attend(environment);
+
+  const stopListening = auth.onChange((environmentId) => {
+    news('session-changed', environmentId);
+    // After a sign-in everything goes on at once, without the delays of before.
+    if (auth.isSignedIn(environmentId) && sync.status(environmentId).gate.kind === 'sign-in') {
+      sync.sendNow(environmentId);
+    } else sync.look(environmentId);
+  });
+
+  let timers: Timer[] = [];
+  let wasOnline = network.mayBeOnline();
+  const watchLink = (): void => {
+    const isOnline = network.mayBeOnline();
+    if (isOnline && !wasOnline) sync.linkCameUp();
+    if (!isOnline && wasOnline) for (const { id } of environments.list()) sync.look(id);
+    wasOnline = isOnline;
+    timers[0] = clock.setTimer(linkLookMs, watchLink);
+  };
+  const keepListFresh = (): void => {
+    const environmentId = chosen();
+    if (environmentId !== null && sync.status(environmentId).gate.kind === 'open') refresh(environmentId);
+    timers[1] = clock.setTimer(listRefreshMs, keepListFresh);
+  };
+  timers = [clock.setTimer(linkLookMs, watchLink), clock.setTimer(listRefreshMs, keepListFresh)];
+
+  return {
+    environments,
+    auth,
+    outbox,
+    secrets,
+    sync,
+    names,
+    checkAddress: (address) => checkAddress(environments, api, address),
+    status: (environmentId) => statusOf(environmentId),
+    chosen,
+    choose(environmentId) {
+      preferences.set('chosenEnvironment', environmentId);
+      if (sync.status(environmentId).gate.kind === 'open') refresh(environmentId);
+    },
+    attend,
+    changed(environmentId) {
+      sync.look(environmentId);
+      news('outbox-changed', environmentId);
+      if (environments.get(environmentId) === null) parts.environmentsChanged();
+    },
+    erased: () => checkpoints.want(),
+    suspend: () => sync.suspend(),
+    resume: () => sync.resume(),
+    async close() {
+      stopListening();
+      for (const timer of timers) timer.cancel();
+      const stopped = sync.stop();
+      checkpoints.now();
+      await stopped;
+      for (const { id } of environments.list()) noteExchange(id, true);
+      checkpoints.now();
+      checkpoints.stop();
+      parts.closeDatabase();
+      await network.close();
+    },
+  };
+
+  function statusOf(environmentId: EnvironmentId): SyncStatus {
+    const owners = outbox.rows.openByAccount(environmentId);
+    const current = auth.account(environmentId)?.id ?? null;
+    const foreign = [...owners].flatMap(([accountId, count]) =>
+      accountId === null || accountId === current ? [] : [{ account: accountName(accountId), count }],
+    );
+    return {
+      environmentId,
+      ...sync.status(environmentId),
+      counts: outbox.rows.counts(environmentId),
+      unclaimed: owners.get(null) ?? 0,
+      foreign,
+    };
+  }
+}

@@ -1,0 +1,141 @@
+import { basename } from 'node:path';
+import type { AppPhase, Protection, StartTrouble } from '../../shared/app-state.ts';
+import type { Log } from '../logging/log.ts';
+import type { OpenedDatabase } from '../storage/database.ts';
+import { setAside } from '../storage/quarantine.ts';
+import type { Clock } from '../system/clock.ts';
+import { writeTroubleOf } from '../system/files.ts';
+import type { ProfileFiles } from '../system/profile.ts';
+import { takingTurns } from '../vault/turns.ts';
+import type { Vault, VaultAnswer } from '../vault/vault.ts';
+import type { RunningProfile } from './open-profile.ts';
+
+export interface PhasesParts {
+  readonly files: ProfileFiles;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly openDatabase: (dataKey: Uint8Array) => OpenedDatabase;
+  readonly openProfile: (opened: Extract<OpenedDatabase, { readonly kind: 'open' }>) => RunningProfile;
+  readonly changed: (phase: AppPhase) => void;
+}
+
+/** What stands between the person and their secrets, from the first paint to the open profile and to the end. */
+export interface Phases {
+  current(): AppPhase;
+  profile(): RunningProfile | null;
+  /** Opens the vault: the keychain may ask the person something, so the window stands already. */
+  begin(): Promise<void>;
+  unlock(passphrase: string): Promise<'unlocked' | 'wrong-passphrase' | 'not-now'>;
+  choosePassphrase(passphrase: string): Promise<'chosen' | 'weak-passphrase' | 'not-now'>;
+  /** Sets what cannot be read aside under dated names and begins with an empty profile. */
+  startAfresh(): Promise<boolean>;
+  end(): Promise<void>;
+}
+
+/** Troubles after which an empty profile can begin; the others pass, or another version of the app opens it. */
+const fresh: ReadonlySet<StartTrouble> = new Set([
+  'keychain-changed',
+  'key-file-unreadable',
+  'key-file-missing',
+  'database-unreadable',
+]);
+
+export function createPhases(parts: PhasesParts): Phases {
+  const { vault, log } = parts;
+  let phase: AppPhase = { kind: 'starting' };
+  let running: RunningProfile | null = null;
+  let aside: readonly string[] = [];
+
+  const enter = (next: AppPhase): void => {
+    phase = next;
+    log({ event: 'phase', phase: next.kind, trouble: next.kind === 'trouble' ? next.trouble : 'none' });
+    parts.changed(next);
+  };
+  const trouble = (kind: StartTrouble): void =>
+    enter({ kind: 'trouble', trouble: kind, setAside: aside, canStartAfresh: fresh.has(kind) });
+
+  const follow = (answer: VaultAnswer): void => {
+    switch (answer.kind) {
+      case 'unlocked':
+        return open(answer.dataKey, answer.protection);
+      case 'choose-passphrase':
+        return enter({ kind: 'choose-passphrase', keychainBackend: answer.backend });
+      case 'locked':
+        return enter({ kind: 'locked', keychainToo: answer.keychainToo });
+      case 'trouble':
+        return trouble(answer.trouble);
+    }
+  };
+
+  const open = (dataKey: Uint8Array, protection: Protection): void => {
+    const opened = parts.openDatabase(dataKey);
+    // The open database needs the key no more, and nobody else does.
+    vault.lock();
+    if (opened.kind !== 'open') return trouble(troubles[opened.kind]);
+    running = parts.openProfile(opened);
+    enter({ kind: 'ready', protection, setAside: aside });
+  };
+
+  const begin = async (): Promise<void> => {
+    enter({ kind: 'starting' });
+    follow(await vault.open());
+  };
+
+  const unlock = async (passphrase: string): Promise<'unlocked' | 'wrong-passphrase' | 'not-now'> => {
+    if (phase.kind !== 'locked') return running === null ? 'not-now' : 'unlocked';
+    const answer = await vault.unlock(passphrase);
+    if (answer.kind === 'wrong-passphrase') return 'wrong-passphrase';
+    follow(answer);
+    return answer.kind === 'unlocked' ? 'unlocked' : 'not-now';
+  };
+
+  const choosePassphrase = async (passphrase: string): Promise<'chosen' | 'weak-passphrase' | 'not-now'> => {
+    if (phase.kind !== 'choose-passphrase') return 'not-now';
+    const answer = await vault.choosePassphrase(passphrase);
+    if (answer.kind === 'weak-passphrase') return 'weak-passphrase';
+    follow(answer);
+    return answer.kind === 'unlocked' ? 'chosen' : 'not-now';
+  };
+
+  const startAfresh = async (): Promise<boolean> => {
+    if (phase.kind !== 'trouble' || !phase.canStartAfresh) return false;
+    try {
+      const moved = setAside([parts.files.database, parts.files.keyFile], parts.clock.now());
+      aside = [...aside, ...moved.map((path) => basename(path))];
+    } catch (error) {
+      trouble(writeTroubleOf(error) === 'disk-full' ? 'disk-full' : 'profile-not-writable');
+      return false;
+    }
+    log({ event: 'files-set-aside', count: aside.length });
+    await begin();
+    return true;
+  };
+
+  // One after the other: a second click on Unlock must not open the database a second time.
+  const inTurn = takingTurns();
+  return {
+    current: () => phase,
+    profile: () => running,
+    begin: () => inTurn(async () => (running === null ? begin() : undefined)),
+    unlock: (passphrase) => inTurn(() => unlock(passphrase)),
+    choosePassphrase: (passphrase) => inTurn(() => choosePassphrase(passphrase)),
+    startAfresh: () => inTurn(startAfresh),
+    async end() {
+      const ending = running;
+      running = null;
+      vault.lock();
+      await ending?.close();
+    },
+  };
+}
+
+const troubles: Readonly<Record<Exclude<OpenedDatabase['kind'], 'open'>, StartTrouble>> = {
+  // The key fits its own check, so it is the database that does not belong to it.
+  'wrong-key': 'database-unreadable',
+  unreadable: 'database-unreadable',
+  'newer-version': 'database-from-newer-version',
+  'disk-full': 'disk-full',
+  'not-writable': 'profile-not-writable',
+  'in-use': 'unexpected',
+};
