@@ -30,11 +30,11 @@ const forbidden = [
   'js-flags',
   'enable-automation',
   'auto-open-devtools-for-tabs',
-  // What keeps a page inside its page
+  // What keeps a page inside its page. Not allow-file-access-from-files: Electron sets that one itself at
+  // every start; here no page has a file: address, and a fuse takes its privileges away.
   'disable-web-security',
   'disable-site-isolation-trials',
   'allow-running-insecure-content',
-  'allow-file-access-from-files',
   'unsafely-treat-insecure-origin-as-secure',
   'load-extension',
   // Other people's programs in the place of ours
