@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface LaunchOptions {
+  /** The profile's folder; a new one in a temporary folder where none is given. */
+  readonly profile?: string;
+  /** The sandbox that is there as an environment from the start. */
+  readonly sandbox?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface LaunchedApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly profile: string;
+  /** Everything the process wrote to stdout and stderr so far. */
+  output(): string;
+  /** Ends it as the system would (SIGTERM): nothing is asked. */
+  end(): Promise<void>;
+  /** kill -9 of the main process, and nothing else. Resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** A folder for a profile; the caller removes it with `removeProfile`. */
+export function newProfile(): string {
+  return mkdtempSync(join(tmpdir(), 'kelvin-secrets-profile-'));
+}
+
+export function removeProfile(profile: string): void {
+  rmSync(profile, { recursive: true, force: true });
+}
+
+/** How the built, unpackaged app is started on this machine; `npm test` and `npm run tour` say with what. */
+export function commandLine(args: readonly string[] = []): { executablePath: string; args: string[]; sandboxed: boolean } {
+  const executablePath = process.env['ELECTRON_EXEC_PATH'];
+  if (executablePath === undefined) throw new Error('Run this by npm: it prepares the Electron runtime first.');
+  const sandboxed = process.env['KELVIN_SECRETS_NO_CHROMIUM_SANDBOX'] === undefined;
+  return { executablePath, args: [...(sandboxed ? [] : ['--no-sandbox']), ...args, root], sandboxed };
+}
+
+export function appEnvironment({ profile, sandbox, env }: LaunchOptions & { readonly profile: string }): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && pair[0] !== 'ELECTRON_RUN_AS_NODE',
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    KELVIN_SECRETS_PROFILE: profile,
+    ...(sandbox === undefined ? {} : { KELVIN_SECRETS_SANDBOX: sandbox }),
+    ...env,
+  };
+}
+
+/** Starts the built app and waits for its first window. Chromium's sandbox stays on wherever the machine can. */
+export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
+  const profile = options.profile ?? newProfile();
+  const { executablePath, args, sandboxed } = commandLine(options.args);
+  const app = await _electron.launch({
+    executablePath,
+    args,
+    cwd: root,
+    chromiumSandbox: sandboxed,
+    env: appEnvironment({ ...options, profile }),
+  });
+  const child = app.process();
+  let written = '';
+  child.stdout?.on('data', (chunk: Buffer) => (written += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (written += chunk.toString()));
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const signal = async (name: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(name);
+    await gone;
+  };
+  return {
+    app,
+    page: await app.firstWindow(),
+    profile,
+    output: () => written,
+    end: () => signal('SIGTERM'),
+    kill: () => signal('SIGKILL'),
+  };
+}
+
+/** Starts the built app without any debugger, as a person does. Resolves with its exit code when it ends. */
+export function startBare(options: LaunchOptions & { readonly profile: string }): { readonly ended: Promise<number | null>; readonly pid: number | undefined; kill(): void } {
+  const { executablePath, args } = commandLine(options.args);
+  const child = spawn(executablePath, args, { cwd: root, env: appEnvironment(options), stdio: 'ignore' });
+  return {
+    pid: child.pid,
+    ended: new Promise((resolve) => child.once('close', (code) => resolve(code))),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
