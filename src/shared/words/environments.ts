@@ -117,7 +117,7 @@ export function switcherWords({ counts, gate }: Pick<SyncStatus, 'counts' | 'gat
 }
 
 export const removal = {
-  title: (label: string) => `Remove ${label}?`,
+  title: 'Remove environment?',
   body: 'Its sign-in and its list are removed from this computer. Nothing changes on the platform.',
   hasEntries: 'Secrets still wait in it. Send or discard them first; then it can be removed.',
   openOutbox: 'Open the outbox',

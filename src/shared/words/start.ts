@@ -88,11 +88,8 @@ export const tellTrouble = {
   startAfresh: 'Start afresh…',
 } as const;
 
-export const setAsideWords = {
-  title: 'Files were set aside',
-  lead: 'They could not be read. They are kept, not deleted:',
-  ok: 'I have read this',
-} as const;
+/** Above the names of files that could not be read. */
+export const setAsideWords = 'Set aside, not deleted:';
 
 export const afresh = {
   title: 'Start afresh?',
