@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { bundledPackages } from './scripts/notices/bundled-packages.js';
 
 // The oldest runtime the app has to run on: the stand-in of machines that cannot download the official
 // Electron (docs/decisions). Newer syntax is lowered to it; newer functions are kept out by `lib` in
@@ -15,6 +16,7 @@ const define = { __TEST_FLAVOUR__: JSON.stringify(process.env.KELVIN_SECRETS_FLA
 export default defineConfig({
   main: {
     define,
+    plugins: [bundledPackages('main')],
     build: {
       target: NODE_TARGET,
       // `dependencies` holds the native database module alone; every pure-JS package is bundled.
@@ -24,6 +26,7 @@ export default defineConfig({
   },
   preload: {
     define,
+    plugins: [bundledPackages('preload')],
     build: {
       target: NODE_TARGET,
       externalizeDeps: false, // a sandboxed preload script can load nothing beside itself
@@ -36,7 +39,7 @@ export default defineConfig({
   renderer: {
     define,
     // The renderer's root is src/renderer, where the plugin would not find the configuration by itself.
-    plugins: [svelte({ configFile: resolve('svelte.config.js') })],
+    plugins: [svelte({ configFile: resolve('svelte.config.js') }), bundledPackages('renderer')],
     build: {
       target: CHROME_TARGET,
       minify: true,

@@ -6,7 +6,10 @@ import { runLogged } from '../setup/command.mjs';
 import { modules, node24, root } from '../setup/places.mjs';
 import { step } from '../setup/progress.mjs';
 
-const SOURCES = ['src', 'resources', 'electron.vite.config.ts', 'svelte.config.js', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'src', 'resources', 'electron.vite.config.ts', 'scripts/notices/bundled-packages.js', 'svelte.config.js',
+  'package.json', 'package-lock.json',
+];
 const out = join(root, 'out');
 const seal = join(out, '.built-from');
 

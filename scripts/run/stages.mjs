@@ -1,7 +1,8 @@
 // What `npm test` runs, in order. A stage answers how many of its checks passed and how many failed,
 // counted by the tool's own report, never guessed from its output.
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { composeNotices, noticesFile } from '../notices/notices.mjs';
 import { modules, node24, root } from '../setup/places.mjs';
 import { build } from './build.mjs';
 import { runCaptured } from './captured.mjs';
@@ -25,7 +26,10 @@ export const stages = {
   contract: (runtime) => vitest(runtime, 'contract', ['contract']),
   build: async () => {
     await build();
-    return { passed: 1, failed: 0, output: '' };
+    const current = existsSync(noticesFile) && readFileSync(noticesFile, 'utf8') === composeNotices();
+    return current
+      ? { passed: 2, failed: 0, output: '' }
+      : { passed: 1, failed: 1, output: 'THIRD-PARTY-NOTICES.txt is out of date: npm run notices' };
   },
   e2e: (runtime) => withDisplay(windowEnvironment(runtime), (env) => playwright('app', { env })),
   'ordinary-user': (runtime) =>
