@@ -5,7 +5,7 @@ export interface Answer {
   body: Buffer;
 }
 
-/** One member of the platform's `{"errors":[…]}` (platform.md §1.5). */
+/** One member of the platform's `{"errors":[…]}`, as Kelvin's API client reads it. */
 export interface ErrorDetail {
   name: string;
   title: string;

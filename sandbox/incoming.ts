@@ -52,7 +52,7 @@ function route(path: string): RegExp {
 
 /**
  * Reads a request's first line. Duplicate slashes count as one: clients that join the metadata's `url` and
- * `path` without looking ask for `//auth/…` (platform.md §2).
+ * `path` without looking ask for `//auth/…`.
  */
 export function readIncoming(request: IncomingMessage): Incoming {
   const method = request.method ?? 'GET';

@@ -47,8 +47,9 @@ function greeting(sandbox: Sandbox, given: AccountsFile | undefined): string {
     return `  ${alias === undefined ? username : `${alias} (${username})`} ${may}${code}`;
   });
   const { origin, publicUrl, control, controlToken } = sandbox;
+  const alsoKnownAs = publicUrl === origin ? '' : `, and calls itself ${publicUrl}`;
   return [
-    `The sandbox platform is ready at ${origin}${publicUrl === origin ? '' : `, and calls itself ${publicUrl}`}`,
+    `The sandbox platform is ready at ${origin}${alsoKnownAs}`,
     `Control port ${control} with token ${controlToken}`,
     `Who can sign in${given === undefined ? ' (a short name is its own password)' : ''}:`,
     ...people,

@@ -1,7 +1,7 @@
 import { json, type Answer } from './answer.ts';
 import { PUBLIC_CLIENT } from './identity/provider.ts';
 
-/** What `/metadata` tells; enough for the published API client and command line (platform.md §7.1). */
+/** What `/metadata` tells; enough for the published API client and command line. */
 export function answerMetadata(publicUrl: string, authPath: string): Answer {
   const { hostname } = new URL(publicUrl);
   return json(200, {

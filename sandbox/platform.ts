@@ -77,8 +77,8 @@ export class Platform {
     });
   }
 
-  /** Notes in the journal whose token request it was; the identity side calls this while it answers. */
-  noteTokenRequest(request: object, accountOrClient: string | undefined): void {
+  /** Notes in the journal whose sign-in request it was; the identity side calls this while it answers. */
+  noteSignIn(request: object, accountOrClient: string | undefined): void {
     const { accounts, journal } = this.#parts;
     const entry = entries.get(request);
     const account = accounts.byId(accountOrClient ?? '') ?? accounts.byLogin(accountOrClient ?? '');

@@ -74,7 +74,7 @@ async function build(settings: SandboxSettings, unlock: () => void): Promise<San
     accounts,
     store,
     lifetimes: { accessSeconds: settings.accessTokenSeconds, refreshSeconds: settings.refreshTokenSeconds },
-    onTokenRequest: (request, account) => platform.noteTokenRequest(request, account),
+    onSignIn: (request, whose) => platform.noteSignIn(request, whose),
   });
   const platform = new Platform({
     accounts,
@@ -127,7 +127,7 @@ async function build(settings: SandboxSettings, unlock: () => void): Promise<San
 
 function originOf({ tls }: SandboxSettings, port: number): string {
   if (tls === undefined) return `http://127.0.0.1:${port}`;
-  // Certificates carry names, and clients that drop the port (platform.md §0.2) need the one that goes
+  // Certificates carry names, and clients that drop the port need the one that goes
   // without.
   return port === 443 ? 'https://localhost' : `https://localhost:${port}`;
 }

@@ -1,19 +1,22 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type Provider from 'oidc-provider';
-import type { Account, Accounts } from '../accounts.ts';
+import type { Account } from '../accounts.ts';
 import { empty, json, type Answer } from '../answer.ts';
 import { REALM_PATH, type Incoming } from '../incoming.ts';
 import { unauthenticated } from '../secrets-api/refusals.ts';
-import type { Store } from '../store.ts';
 import { claimsOf } from './access-token.ts';
 import { BearerTokens } from './bearer.ts';
 import { capture } from './capture.ts';
 import { readForm } from './form.ts';
 import { registerPasswordGrant } from './password-grant.ts';
-import { createProvider, PUBLIC_CLIENT, type TokenLifetimes } from './provider.ts';
+import { createProvider, PUBLIC_CLIENT, type ProviderSetup } from './provider.ts';
 import { Sessions } from './sessions.ts';
 import { SignInPage } from './sign-in-page.ts';
-import { dressTokenReplies, type OnTokenRequest } from './token-reply.ts';
+import { dressTokenReplies, type OnSignIn } from './token-reply.ts';
+
+export interface IdentitySetup extends ProviderSetup {
+  onSignIn: OnSignIn;
+}
 
 /** Everything below `/auth/realms/kelvin`: the realm as a Kelvin client or a browser sees it. */
 export class Identity {
@@ -23,26 +26,23 @@ export class Identity {
   readonly #handler: RequestListener;
   readonly #signInPage: SignInPage;
 
-  private constructor(provider: Provider, store: Store, accounts: Accounts) {
+  private constructor(provider: Provider, { store, accounts, onSignIn }: IdentitySetup) {
     this.#provider = provider;
     this.#handler = provider.callback() as RequestListener;
-    this.#signInPage = new SignInPage(provider, accounts);
+    this.#signInPage = new SignInPage(provider, accounts, onSignIn);
     this.sessions = new Sessions(store);
     this.tokens = new BearerTokens(store, accounts, provider.issuer);
   }
 
-  static async create(setup: {
-    origin: string;
-    accounts: Accounts;
-    store: Store;
-    lifetimes: TokenLifetimes;
-    onTokenRequest: OnTokenRequest;
-  }): Promise<Identity> {
+  static async create(setup: IdentitySetup): Promise<Identity> {
     const provider = await createProvider(setup);
     registerPasswordGrant(provider, setup.accounts);
-    dressTokenReplies(provider, setup.onTokenRequest);
-    provider.on('server_error', (_context, error) => console.error('sandbox: sign-in failed inside', error));
-    return new Identity(provider, setup.store, setup.accounts);
+    dressTokenReplies(provider, setup.onSignIn);
+    // Only its kind: a message could carry what a request carried.
+    provider.on('server_error', (_context, { name }) =>
+      console.error(`sandbox: sign-in failed inside (${name})`),
+    );
+    return new Identity(provider, setup);
   }
 
   async answer(request: IncomingMessage, incoming: Incoming): Promise<Answer> {

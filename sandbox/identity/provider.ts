@@ -11,7 +11,7 @@ import { isLoopbackRedirect } from './redirect.ts';
 import { loadExistingGrant, signInOnly } from './sign-in-policy.ts';
 import { createSigningKey } from './signing-key.ts';
 
-/** The public client that every Kelvin client signs in with (platform.md §2). */
+/** The public client that every Kelvin client signs in with. */
 export const PUBLIC_CLIENT = 'kelvin-client';
 export interface TokenLifetimes {
   accessSeconds: number;

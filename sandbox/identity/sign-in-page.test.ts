@@ -71,6 +71,10 @@ it('signs a person in through a browser, as a certified client library checks it
   const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '');
   const info = await client.fetchUserInfo(config, refreshed.access_token, tokens.claims()?.sub ?? '');
   expect(info.email).toBe('demo@sandbox.example');
+  const posted = (await rig.control.journal({ operation: 'sign-in-page' })).filter(
+    ({ method }) => method === 'POST',
+  );
+  expect(posted).toMatchObject([{ user: 'demo@sandbox.example', status: 303 }]);
 });
 
 it('says what is not right, keeps the user name, and lets the person try again', async () => {

@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { ServerResponse } from 'node:http';
+import { ServerResponse, type IncomingMessage } from 'node:http';
 import type Provider from 'oidc-provider';
 import type { Accounts } from '../accounts.ts';
 import type { Answer } from '../answer.ts';
@@ -7,6 +6,7 @@ import { errorPage } from '../pages/error.ts';
 import { signInPage, SIGN_IN_POLICY } from '../pages/sign-in.ts';
 import { readForm } from './form.ts';
 import { signIn } from './password-grant.ts';
+import type { OnSignIn } from './token-reply.ts';
 
 /**
  * The page where a person signs in during the authorization code flow: shows the form, takes it, goes back.
@@ -14,10 +14,12 @@ import { signIn } from './password-grant.ts';
 export class SignInPage {
   readonly #provider: Provider;
   readonly #accounts: Accounts;
+  readonly #onSignIn: OnSignIn;
 
-  constructor(provider: Provider, accounts: Accounts) {
+  constructor(provider: Provider, accounts: Accounts, onSignIn: OnSignIn) {
     this.#provider = provider;
     this.#accounts = accounts;
+    this.#onSignIn = onSignIn;
   }
 
   async answer(request: IncomingMessage): Promise<Answer> {
@@ -48,6 +50,7 @@ export class SignInPage {
       (form.get('totp') ?? '').replace(/\s/g, ''),
     );
     if (account === undefined) return page(200, signInPage({ username, problem: this.#problem(username) }));
+    this.#onSignIn(request, account.id);
     return this.#finish(request, { login: { accountId: account.id, remember: true } });
   }
 

@@ -2,15 +2,15 @@ import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { IncomingMessage } from 'node:http';
 
-/** Told of every token request: whose it was, where that is known. */
-export type OnTokenRequest = (request: IncomingMessage, accountId: string | undefined) => void;
+/** Told whose a sign-in request was, where that is known: an account's id or a client's. */
+export type OnSignIn = (request: IncomingMessage, accountId: string | undefined) => void;
 
 /**
  * Gives the token endpoint Keycloak's manners: `refresh_expires_in` with every refresh token (clients need
  * both or neither), a session id, its words for a refresh token that is spent, expired or revoked; JSON
  * whatever a client says it accepts.
  */
-export function dressTokenReplies(provider: Provider, onTokenRequest: OnTokenRequest): void {
+export function dressTokenReplies(provider: Provider, onSignIn: OnSignIn): void {
   provider.use(async (context, next) => {
     const tokenRequest = context.path.endsWith('/protocol/openid-connect/token');
     if (tokenRequest) context.request.header.accept = 'application/json';
@@ -26,7 +26,7 @@ export function dressTokenReplies(provider: Provider, onTokenRequest: OnTokenReq
       body: Record<string, unknown>;
       oidc: KoaContextWithOIDC['oidc'];
     };
-    onTokenRequest(
+    onSignIn(
       context.req,
       oidc.entities.Account?.accountId ?? oidc.entities.AccessToken?.accountId ?? oidc.client?.clientId,
     );

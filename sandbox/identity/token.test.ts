@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { call, formOf, startRig, TOKEN_PATH, type Tokens } from '../testing/harness.ts';
 
-/** What python-keycloak sends with every grant: all fields, empty when unused (platform.md §2). */
+/** What python-keycloak sends with every grant: all fields, empty when unused. */
 const PYTHON_FORM = {
   client_id: 'kelvin-client',
   username: '',

@@ -34,7 +34,7 @@ const PERMISSION_FOR: Partial<Record<Operation, Permission>> = {
   delete: 'delete',
 };
 
-/** The Secrets API of platform.md §1: who may, is it valid, do it, answer. */
+/** The Secrets API as Kelvin documents it: who may, is it valid, do it, answer. */
 export class SecretsApi {
   readonly #secrets: Secrets;
   readonly #rules: SecretRules;

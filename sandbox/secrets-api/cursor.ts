@@ -15,7 +15,7 @@ const cursorSchema = z.strictObject({
 
 /**
  * A place in a list together with the list's own filter and order, because the official client sends nothing
- * but the cursor and a page size when it follows one (platform.md §0.6). It names the neighbour and not a row
+ * but the cursor and a page size when it follows one. It names the neighbour and not a row
  * number, so that a secret created meanwhile neither repeats nor hides another.
  */
 export type Cursor = z.output<typeof cursorSchema>;

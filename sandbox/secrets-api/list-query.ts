@@ -21,7 +21,7 @@ const DEFAULT_PAGE_SIZE = 20;
 const LARGEST_PAGE_SIZE = 10_000;
 
 /**
- * Reads the list parameters of platform.md §1.3. Unknown keys are ignored and a page size is clamped, never
+ * Reads the list parameters that Kelvin documents. Unknown keys are ignored and a page size is clamped, never
  * refused: the official client asks for 10000 where the text allows 1000.
  */
 export function parseListQuery(query: URLSearchParams): ListQuery | QueryProblem {

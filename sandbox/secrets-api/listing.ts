@@ -7,7 +7,7 @@ export const LIST_PATH = '/api/v4/secrets/list';
 /** How `next_page` is written: as a bookmark, or as a relative URL, which published clients take as it is. */
 export type CursorStyle = 'bookmark' | 'url';
 
-/** The page of `items` that `query` asks for, in the shape of its pagination mode (platform.md §1.4). */
+/** The page of `items` that `query` asks for, in the shape of its pagination mode. */
 export function answerList(items: SecretItem[], query: ListQuery, style: CursorStyle): Answer {
   const rows = arrange(items, query.view);
   switch (query.mode) {

@@ -2,7 +2,7 @@ import type { Account } from '../accounts.ts';
 import { json, type Answer } from '../answer.ts';
 import { permissionName } from './refusals.ts';
 
-/** `GET /api/v4/users/me` (platform.md §1.6): who a token belongs to and what it may do. */
+/** `GET /api/v4/users/me`: who a token belongs to and what it may do. */
 export function answerMe(account: Account): Answer {
   return json(200, {
     id: account.id,

@@ -1,4 +1,4 @@
-/** What the platform accepts as a name and as a value (platform.md §1.2). */
+/** What the platform accepts as a name and as a value, from Kelvin's documentation and its examples. */
 
 /** "Lowercase alphanumeric characters and `-`": taken as a DNS label, which every documented example fits. */
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
