@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
 import type { EntryView } from '../shared/entry.ts';
 import type { Environment, EnvironmentId } from '../shared/environment.ts';
 import type { SecretsList } from '../shared/secrets-list.ts';
@@ -18,7 +19,7 @@ export class Workspace {
   loaded = $state(false);
   environments = $state.raw<readonly Environment[]>([]);
   chosenId = $state.raw<EnvironmentId | null>(null);
-  sessions = $state.raw<ReadonlyMap<EnvironmentId, SessionView>>(new Map());
+  readonly sessions = new SvelteMap<EnvironmentId, SessionView>();
   statuses = $state.raw<readonly SyncStatus[]>([]);
   /** False until the outbox was read for the first time. */
   outboxRead = $state(false);
@@ -98,7 +99,7 @@ export class Workspace {
 
   async #readSession(id: EnvironmentId): Promise<void> {
     const reply = await ask('session.view', { environmentId: id });
-    if (reply.ok) this.sessions = new Map(this.sessions).set(id, reply.value);
+    if (reply.ok) this.sessions.set(id, reply.value);
   }
 
   async #readOutbox(): Promise<void> {

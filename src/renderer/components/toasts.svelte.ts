@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
 
 export interface Toast {
   readonly id: number;
@@ -20,7 +21,7 @@ export class Toasts {
   assertive = $state('');
 
   #next = 1;
-  #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  readonly #timers = new SvelteMap<number, ReturnType<typeof setTimeout>>();
 
   show(text: string, action: Toast['action'] = null): void {
     const toast = { id: this.#next++, text, action };

@@ -38,7 +38,6 @@ export class OutboxTable {
 
   readonly #workspace: Workspace;
   readonly places = $derived.by(() => placesInLine(this.#workspace.entries));
-  readonly #filterOf = $derived.by(() => new Map(this.#workspace.entries.map((entry) => [entry.id, filterOf(entry)])));
   readonly lines = $derived.by(() => this.#lines());
   /** Only entries can be acted on: the keyboard skips the heads of groups. */
   readonly entryLines = $derived(this.lines.filter((line) => line.kind === 'entry'));
@@ -54,10 +53,8 @@ export class OutboxTable {
   }
 
   count(filter: Filter): number {
-    if (filter === 'all') return this.#workspace.entries.length;
-    let count = 0;
-    for (const one of this.#filterOf.values()) if (one === filter) count += 1;
-    return count;
+    const { entries } = this.#workspace;
+    return filter === 'all' ? entries.length : entries.filter((entry) => filterOf(entry) === filter).length;
   }
 
   #lines(): readonly OutboxLine[] {
@@ -79,7 +76,7 @@ export class OutboxTable {
   }
 
   #isShown(entry: EntryView): boolean {
-    return (this.filter === 'all' || this.#filterOf.get(entry.id) === this.filter) && matches(entry.name, this.search);
+    return (this.filter === 'all' || filterOf(entry) === this.filter) && matches(entry.name, this.search);
   }
 }
 

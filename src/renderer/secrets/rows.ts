@@ -114,6 +114,13 @@ function sortKey(row: SecretRow, column: SortColumn): string | number {
   }
 }
 
+/** The rows in the order they had before; what is new comes first, where it is seen. */
+export function inOrderOf(before: readonly SecretRow[], rows: readonly SecretRow[]): readonly SecretRow[] {
+  const places = new Map(before.map((row, index) => [row.key, index]));
+  const place = (row: SecretRow): number => places.get(row.key) ?? -1;
+  return [...rows].sort((a, b) => place(a) - place(b));
+}
+
 /** Names that contain the search, whatever its case. */
 export function matches(name: string, search: string): boolean {
   return search === '' || name.includes(search.trim().toLowerCase());

@@ -1,6 +1,6 @@
-import { segments } from '../../shared/words/lists.ts';
+import type { segments } from '../../shared/words/lists.ts';
 import type { Workspace } from '../workspace.svelte.ts';
-import { matches, placesInLine, rowsOf, sortRows, type SecretRow, type SortColumn, type Sorting } from './rows.ts';
+import { inOrderOf, matches, placesInLine, rowsOf, sortRows, type SecretRow, type SortColumn, type Sorting } from './rows.ts';
 
 export type Segment = keyof typeof segments;
 
@@ -17,7 +17,7 @@ export class SecretsTable {
 
   readonly #workspace: Workspace;
   /** The order under the pointer: no row jumps away from it. Null while the pointer is elsewhere. */
-  #kept = $state.raw<ReadonlyMap<string, number> | null>(null);
+  #kept = $state.raw<readonly SecretRow[] | null>(null);
   #typed = { letters: '', at: 0 };
 
   readonly #all = $derived.by(() => {
@@ -52,7 +52,7 @@ export class SecretsTable {
 
   /** Keeps the order for as long as the pointer is on the list. */
   keepOrder(): void {
-    if (this.sorting.column !== 'name') this.#kept = new Map(this.rows.map((row, index) => [row.key, index]));
+    if (this.sorting.column !== 'name') this.#kept = this.rows;
   }
 
   releaseOrder(): void {
@@ -75,10 +75,7 @@ export class SecretsTable {
     if (all === null) return [];
     const shown = all.rows.filter((row) => this.#inSegment(row) && matches(row.name, this.search));
     const sorted = sortRows(shown, this.sorting);
-    const kept = this.#kept;
-    if (kept === null) return sorted;
-    const place = (row: SecretRow): number => kept.get(row.key) ?? -1;
-    return [...sorted].sort((a, b) => place(a) - place(b));
+    return this.#kept === null ? sorted : inOrderOf(this.#kept, sorted);
   }
 
   #inSegment(row: SecretRow): boolean {
