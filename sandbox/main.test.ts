@@ -4,9 +4,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { launchSandbox, type LaunchedSandbox, type LaunchOptions } from './launch.ts';
 import { Api, call, formOf, TOKEN_PATH, type Tokens } from './testing/harness.ts';
+
+// Each test starts processes: on a busy machine that takes longer than the usual five seconds.
+vi.setConfig({ testTimeout: 60_000 });
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
