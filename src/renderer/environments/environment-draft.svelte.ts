@@ -19,12 +19,13 @@ export class EnvironmentDraft {
   readonly address = new AddressDraft((check) => this.#suggestLabel(check));
   readonly submission = new Submission();
   kind = $state<EnvironmentKind>('production');
-  issuerConfirmed = $state(false);
   told = $state(false);
   looking = $state(false);
 
   #label = $state('');
   #suggested = $state('');
+  /** The address whose foreign sign-in was agreed to: a yes to one address is no yes to the next. */
+  #agreedFor = $state<string | null>(null);
   #chosenColour = $state<EnvironmentColour | null>(null);
 
   /** What the person typed, else what the address suggests. */
@@ -51,6 +52,14 @@ export class EnvironmentDraft {
     colour: this.colour,
     origin: originOf(this.address),
   });
+
+  get issuerConfirmed(): boolean {
+    return this.#agreedFor === this.address.address;
+  }
+
+  set issuerConfirmed(agreed: boolean) {
+    this.#agreedFor = agreed ? this.address.address : null;
+  }
 
   typeLabel(label: string): void {
     this.#label = label;
