@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { classifyNetworkError, connectingEndsMs, provesNothingSent } from './network-errors.ts';
+import { certificateTrouble, classifyNetworkError, connectingEndsMs, provesNothingSent } from './network-errors.ts';
 
 const proof = (name: string, elapsedMs = 10) => provesNothingSent(classifyNetworkError(`net::${name}`), elapsedMs);
 
@@ -72,5 +72,23 @@ describe('a network error', () => {
 
   test('without a name proves nothing', () => {
     expect(classifyNetworkError('Redirect was cancelled')).toEqual({ reason: 'unknown', comes: 'any' });
+  });
+});
+
+describe('a certificate', () => {
+  const wrongDate = classifyNetworkError('net::ERR_CERT_DATE_INVALID');
+  const dates = { from: 1_000, until: 2_000 };
+
+  test.each([
+    ['expired', wrongDate, dates, 3_000, 'expired'],
+    ['not yet valid', wrongDate, dates, 500, 'not-yet-valid'],
+    ['of the wrong date, its dates unseen', wrongDate, undefined, 500, 'expired'],
+    ['of the wrong host, and not yet valid too', classifyNetworkError('net::ERR_CERT_COMMON_NAME_INVALID'), dates, 500, 'wrong-host'],
+  ] as const)('that is %s is told so, with its host', (_, trouble, seen, now, problem) => {
+    expect(certificateTrouble(trouble, 'p.example', seen, now)).toEqual({ host: 'p.example', problem });
+  });
+
+  test('is not what another error is about', () => {
+    expect(certificateTrouble(classifyNetworkError('net::ERR_CONNECTION_RESET'), 'p.example', dates, 0)).toBeNull();
   });
 });

@@ -115,3 +115,21 @@ export function classifyNetworkError(message: string): NetworkTrouble {
 export function provesNothingSent(trouble: NetworkTrouble, elapsedMs: number): boolean {
   return trouble.comes === 'before' || (trouble.comes === 'connecting' && elapsedMs < connectingEndsMs);
 }
+
+/** The certificate's own dates, wall clock ms. */
+export interface CertificateDates {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What is wrong with a host's certificate. Chromium has one error for both wrong ends of its time; the dates tell. */
+export function certificateTrouble(
+  trouble: NetworkTrouble,
+  host: string,
+  dates: CertificateDates | undefined,
+  now: number,
+): CertificateTrouble | null {
+  if (trouble.certificate === undefined) return null;
+  const early = trouble.certificate === 'expired' && dates !== undefined && now < dates.from;
+  return { host, problem: early ? 'not-yet-valid' : trouble.certificate };
+}

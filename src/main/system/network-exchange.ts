@@ -36,8 +36,6 @@ export function exchangeOver(session: Session, request: NetworkRequest, clock: C
     // A proxy that asks who we are: nobody is asked yet, but it must be answered, or the request hangs.
     client.on('login', (_authInfo, answer) => answer());
     client.on('response', (response) => receive(response, request.maxBodyBytes, finish));
-    // After every other end this is nothing new; on its own it is one.
-    client.on('close', () => finish(noAnswer('broken-off', false)));
     if (request.body !== undefined) client.write(Buffer.from(request.body));
     client.end();
   });

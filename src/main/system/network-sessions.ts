@@ -1,8 +1,9 @@
 import { session as sessions } from 'electron';
 import type { Session } from 'electron';
 import type { EnvironmentId } from '../../shared/environment.ts';
+import type { CertificateDates } from './network-errors.ts';
 
-export type CertificateDates = (host: string, validFrom: number, validUntil: number) => void;
+export type OnCertificate = (host: string, dates: CertificateDates) => void;
 
 /** A session for one request; `release` gives it back. */
 export interface Lease {
@@ -19,7 +20,7 @@ export interface Lease {
  * the meantime: it waits in the session's pool, and counts as reused (so the stack may send again what it
  * carries). So each write starts on a session of its own with an empty pool (docs/decisions/0003).
  */
-export function createLanes(environmentId: EnvironmentId, onCertificate: CertificateDates) {
+export function createLanes(environmentId: EnvironmentId, onCertificate: OnCertificate) {
   const reads = openSession(`read-${environmentId}`, onCertificate);
   const idle: Session[] = [];
   let opened = 0;
@@ -42,7 +43,7 @@ export function createLanes(environmentId: EnvironmentId, onCertificate: Certifi
 export type Lanes = ReturnType<typeof createLanes>;
 
 /** Without `persist:` in its name a session leaves nothing on the disk. */
-function openSession(name: string, onCertificate: CertificateDates): Session {
+function openSession(name: string, onCertificate: OnCertificate): Session {
   const session = sessions.fromPartition(`kelvin-network-${name}`, { cache: false });
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
@@ -50,7 +51,7 @@ function openSession(name: string, onCertificate: CertificateDates): Session {
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
   session.setCertificateVerifyProc(({ hostname, certificate }, decide) => {
-    onCertificate(hostname, certificate.validStart * 1000, certificate.validExpiry * 1000);
+    onCertificate(hostname, { from: certificate.validStart * 1000, until: certificate.validExpiry * 1000 });
     // −3: Chromium's own verdict stands. This only looks.
     decide(-3);
   });

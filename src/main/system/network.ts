@@ -1,8 +1,9 @@
 import { net } from 'electron';
-import type { CertificateTrouble, EnvironmentId } from '../../shared/environment.ts';
+import type { EnvironmentId } from '../../shared/environment.ts';
 import type { Clock } from './clock.ts';
 import { mayGoTo } from './network-destination.ts';
-import type { NetworkTrouble } from './network-errors.ts';
+import { certificateTrouble } from './network-errors.ts';
+import type { CertificateDates } from './network-errors.ts';
 import { exchangeOver } from './network-exchange.ts';
 import type { NetworkOutcome } from './network-exchange.ts';
 import type { Exchange, Network, NetworkRequest } from './network-port.ts';
@@ -28,12 +29,12 @@ export interface ManagedNetwork extends Network {
  */
 export function createNetwork({ clock, allowHttpLoopback, allowedOrigins }: NetworkParts): ManagedNetwork {
   const lanes = new Map<EnvironmentId, Lanes>();
-  const certificateDates = new Map<string, { readonly from: number; readonly until: number }>();
+  const certificateDates = new Map<string, CertificateDates>();
 
   function lanesOf(environmentId: EnvironmentId): Lanes {
     const known = lanes.get(environmentId);
     if (known !== undefined) return known;
-    const opened = createLanes(environmentId, (host, from, until) => certificateDates.set(host, { from, until }));
+    const opened = createLanes(environmentId, (host, dates) => certificateDates.set(host, dates));
     lanes.set(environmentId, opened);
     return opened;
   }
@@ -41,21 +42,14 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins }: Netw
   function exchangeOf(request: NetworkRequest, outcome: NetworkOutcome): Exchange {
     if (outcome.kind !== 'trouble') return outcome;
     const { trouble, nothingWasSent } = outcome;
-    const certificate = certificateOf(trouble, new URL(request.url).hostname);
+    const host = new URL(request.url).hostname;
+    const certificate = certificateTrouble(trouble, host, certificateDates.get(host), clock.now());
     return {
       kind: 'no-answer',
       reason: trouble.reason,
       nothingWasSent,
       ...(certificate === null ? {} : { certificate }),
     };
-  }
-
-  /** Chromium has one error for both wrong ends of a certificate's time; its dates tell which. */
-  function certificateOf(trouble: NetworkTrouble, host: string): CertificateTrouble | null {
-    if (trouble.certificate === undefined) return null;
-    const dates = certificateDates.get(host);
-    const early = trouble.certificate === 'expired' && dates !== undefined && clock.now() < dates.from;
-    return { host, problem: early ? 'not-yet-valid' : trouble.certificate };
   }
 
   return {
