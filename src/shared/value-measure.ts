@@ -7,7 +7,7 @@ export type ValueProblem = 'empty' | 'too-large' | 'lone-surrogate';
 export interface ValueMeasure {
   /** Length in UTF-8 bytes: what is sent and what the platform counts. */
   readonly bytes: number;
-  /** Lines as an editor counts them: one more than the line ends, and CRLF is one end. */
+  /** Lines as `wc` and people count them: a newline at the end ends the last line, and CRLF is one end. */
   readonly lines: number;
   readonly problem: ValueProblem | null;
   /** How it begins and ends, told in words because it cannot be seen. */
@@ -20,7 +20,7 @@ export function measureValue(value: string): ValueMeasure {
   const bytes = utf8Length(value);
   return {
     bytes,
-    lines: value === '' ? 0 : (value.match(/\r\n|\n|\r/g)?.length ?? 0) + 1,
+    lines: value.match(/\r\n|\n|\r|[^\r\n]$/g)?.length ?? 0,
     problem: valueProblem(value, bytes),
     startsWithSpace: /^\s/u.test(value),
     endsWith: /[\r\n]$/.test(value) ? 'newline' : /\s$/u.test(value) ? 'space' : null,
