@@ -1,0 +1,78 @@
+import { lstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { launchApp, newProfile, removeProfile, startBare } from '../support/app.ts';
+
+let profile: string;
+test.beforeEach(() => {
+  profile = newProfile();
+});
+test.afterEach(() => removeProfile(profile));
+
+/**
+ * Every file of a profile with its size and time: whatever writes, creates or removes one shows. But for the
+ * log, in which the first instance notes that the second came.
+ */
+function contentOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !name.startsWith('logs'))
+    .map((name) => [name, lstatSync(join(folder, name))] as const)
+    .map(([name, { size, mtimeMs }]) => `${name} ${size} ${mtimeMs}`)
+    .sort();
+}
+
+test('the second start brings the first to the front and leaves without touching the profile', async () => {
+  const { app, end } = await launchApp({ profile });
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await app.evaluate(({ app: electronApp }) => {
+    const seen = globalThis as { broughtToFront?: Promise<void> };
+    seen.broughtToFront = new Promise((resolve) => electronApp.once('second-instance', () => resolve()));
+  });
+  // What Chromium itself still writes in the first seconds has to be over: two equal looks in a row.
+  await expect(async () => {
+    const before = contentOf(profile);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(contentOf(profile)).toEqual(before);
+  }).toPass();
+
+  const before = contentOf(profile);
+  expect(await startBare({ profile }).ended).toBe(0);
+  expect(contentOf(profile)).toEqual(before);
+
+  const events = readFileSync(join(profile, 'logs/kelvin-secrets.log'), 'utf8').match(/"event":"[a-z-]+"/g);
+  expect(events?.filter((event) => event.includes('app-started'))).toHaveLength(1);
+
+  await app.evaluate(() => (globalThis as { broughtToFront?: Promise<void> }).broughtToFront);
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true);
+  await end();
+});
+
+test('asked by the system to end, it ends at once, cleanly and without a question', async () => {
+  const { app, end } = await launchApp({ profile });
+  const process = app.process();
+  await end();
+  expect(process.exitCode).toBe(0);
+});
+
+test('what the app writes itself is for this person only', async () => {
+  test.skip(process.platform === 'win32');
+  const { app, end } = await launchApp({ profile });
+  expect(await app.evaluate(({ app: electronApp }) => [electronApp.getPath('userData'), electronApp.getName()])).toEqual([
+    profile,
+    'Kelvin Secrets Development',
+  ]);
+  await end();
+  const own = readdirSync(profile).filter((name) => /^(logs|preferences\.json|data-key\.json|secrets\.db.*)$/.test(name));
+  expect(own).toContain('logs');
+  for (const name of own) expect(statSync(join(profile, name)).mode & 0o077).toBe(0);
+});
+
+test('a window is where it was left', async () => {
+  const first = await launchApp({ profile });
+  const place = { x: 60, y: 70, width: 900, height: 640 };
+  await first.app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), place);
+  await first.end();
+  const second = await launchApp({ profile });
+  expect(await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(place);
+  await second.end();
+});
