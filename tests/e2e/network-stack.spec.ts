@@ -192,6 +192,25 @@ test.describe('a deadline', () => {
   });
 });
 
+test('after a read that ran out of time no kept connection is tried any more: each may be as dead', async () => {
+  let silent = false;
+  const together: (() => void)[] = [];
+  const server = await serve((...request) => {
+    if (silent) return;
+    if (together.length === 2) return answerOk(...request);
+    // The first two are answered when both are there, so that each has a connection.
+    if (together.push(() => answerOk(...request)) === 2) for (const answer of together) answer();
+  });
+  const read = (deadlineMs: number) => probe.exchange({ ...post(server), lane: 'read', method: 'GET', deadlineMs });
+  await Promise.all([read(20_000), read(20_000)]);
+  expect(server.connections()).toBe(2);
+  silent = true;
+  expect(await read(1_500)).toMatchObject({ reason: 'timeout' });
+  silent = false;
+  expect(await read(20_000)).toMatchObject({ kind: 'answer' });
+  expect(server.seen.at(-1)?.connection).toBe(3);
+});
+
 test.describe('an answer', () => {
   test('longer than the cap is broken off', async () => {
     const server = await serve((_request, response) => {

@@ -16,7 +16,7 @@ describe('a network error', () => {
     ['ERR_EMPTY_RESPONSE', 'broken-off'],
     ['ERR_NETWORK_CHANGED', 'broken-off'],
     ['ERR_SSL_PROTOCOL_ERROR', 'broken-off'],
-    ['ERR_ABORTED', 'aborted'],
+    ['ERR_ABORTED', 'broken-off'],
     ['ERR_SOMETHING_NEW', 'unknown'],
     ['ERR_constructor', 'unknown'],
   ])('%s is told as %s', (name, reason) => {

@@ -99,7 +99,8 @@ const troubles: Readonly<Record<string, NetworkTrouble>> = {
   ERR_RESPONSE_HEADERS_TRUNCATED: any('broken-off'),
   // Also what plain HTTP on the TLS port looks like, as some captive portals answer.
   ERR_SSL_PROTOCOL_ERROR: any('broken-off'),
-  ERR_ABORTED: any('aborted'),
+  // Not by our caller: that ends a request before its error comes.
+  ERR_ABORTED: any('broken-off'),
 };
 
 /** A connection that once stood cannot die of retransmissions sooner than this, ms (see docs/decisions/0003). */

@@ -5,10 +5,10 @@ import type { CertificateDates } from './network-errors.ts';
 
 export type OnCertificate = (host: string, dates: CertificateDates) => void;
 
-/** A session for one request; `release` gives it back. */
+/** A session for one request; `release` gives it back and tells whether the request ran out of time. */
 export interface Lease {
   readonly session: Session;
-  release(): void;
+  release(timedOut: boolean): void;
 }
 
 /**
@@ -27,12 +27,23 @@ export function createLanes(environmentId: EnvironmentId, onCertificate: OnCerti
 
   return {
     readLease(): Lease {
-      return { session: reads, release: () => undefined };
+      return {
+        session: reads,
+        release(timedOut) {
+          // Behind a link that went silent every kept connection is dead: the next read must not try them in turn.
+          if (timedOut) void reads.closeAllConnections();
+        },
+      };
     },
     async writeLease(): Promise<Lease> {
       const session = idle.pop() ?? openSession(`write-${opened++}-${environmentId}`, onCertificate);
       await session.closeAllConnections();
-      return { session, release: () => idle.push(session) };
+      return {
+        session,
+        release() {
+          idle.push(session);
+        },
+      };
     },
     async close(): Promise<void> {
       await Promise.all([reads, ...idle].map((session) => session.closeAllConnections()));

@@ -23,6 +23,9 @@ export interface ManagedNetwork extends Network {
   close(): Promise<void>;
 }
 
+/** How long Chromium's network process may take to empty a session, ms; usually less than one. */
+const leasePatienceMs = 5_000;
+
 /**
  * The network port over Chromium's stack: the system's proxies and trust store, no cookies, no cache, no redirect
  * ever followed. Made after the app is ready.
@@ -60,17 +63,41 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins }: Netw
         return { kind: 'no-answer', reason: 'unknown', nothingWasSent: true };
       }
       const own = lanesOf(environmentId);
-      const lease: Lease = lane === 'read' ? own.readLease() : await own.writeLease();
-      try {
-        if (signal?.aborted === true) return { kind: 'no-answer', reason: 'aborted', nothingWasSent: true };
-        return exchangeOf(request, await exchangeOver(lease.session, request, clock));
-      } finally {
-        lease.release();
+      const lease = lane === 'read' ? own.readLease() : await withinPatience(own.writeLease(), clock);
+      if (lease === null) return { kind: 'no-answer', reason: 'unknown', nothingWasSent: true };
+      if (signal?.aborted === true) {
+        lease.release(false);
+        return { kind: 'no-answer', reason: 'aborted', nothingWasSent: true };
       }
+      const exchange = exchangeOf(request, await exchangeOver(lease.session, request, clock));
+      lease.release(exchange.kind === 'no-answer' && exchange.reason === 'timeout');
+      return exchange;
     },
     async close() {
       await Promise.all([...lanes.values()].map((each) => each.close()));
       lanes.clear();
     },
   };
+}
+
+/** The network process may have crashed and answer nothing any more: then a write fails instead of hanging. */
+function withinPatience(lease: Promise<Lease>, clock: Clock): Promise<Lease | null> {
+  return new Promise((resolve) => {
+    let late = false;
+    const patience = clock.setTimer(leasePatienceMs, () => {
+      late = true;
+      resolve(null);
+    });
+    lease.then(
+      (granted) => {
+        patience.cancel();
+        if (late) granted.release(false);
+        else resolve(granted);
+      },
+      () => {
+        patience.cancel();
+        resolve(null);
+      },
+    );
+  });
 }
