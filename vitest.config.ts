@@ -2,6 +2,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+// A guard against hanging, not a measure: a busy machine must not make a correct test fail.
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 // Three projects: `unit` beside the code they test, `renderer` the same for Svelte state (compiled), and
 // `contract`: the sandbox platform and the API client against each other, over real HTTP.
 export default defineConfig({
@@ -9,6 +12,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...patience,
           name: 'unit',
           include: ['src/{main,preload,shared}/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/unit/**/*.test.ts'],
         },
@@ -16,9 +20,9 @@ export default defineConfig({
       {
         plugins: [svelte({ configFile: resolve('svelte.config.js') })],
         resolve: { conditions: ['browser'] },
-        test: { name: 'renderer', include: ['src/renderer/**/*.test.ts'] },
+        test: { ...patience, name: 'renderer', include: ['src/renderer/**/*.test.ts'] },
       },
-      { test: { name: 'contract', include: ['sandbox/**/*.test.ts', 'tests/contract/**/*.test.ts'] } },
+      { test: { ...patience, name: 'contract', include: ['sandbox/**/*.test.ts', 'tests/contract/**/*.test.ts'] } },
     ],
     coverage: { provider: 'v8', include: ['src/main/**', 'src/shared/**', 'sandbox/**'], exclude: ['**/*.test.ts'] },
   },
