@@ -99,7 +99,7 @@ export const promise = {
 
 export const switcher = {
   label: 'Environment',
-  choose: (label: string) => `Environment: ${label}`,
+  choose: (label: string, host: string) => `Environment: ${label} ${host}`,
   add: 'Add environment…',
   remove: (label: string) => `Remove ${label}…`,
 } as const;
