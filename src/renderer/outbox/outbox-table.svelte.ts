@@ -1,6 +1,7 @@
 import type { EntryView } from '../../shared/entry.ts';
 import type { Environment } from '../../shared/environment.ts';
 import type { SyncStatus } from '../../shared/sync-status.ts';
+import { ActiveRow } from '../components/active-row.svelte.ts';
 import { matches, placesInLine } from '../secrets/rows.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 
@@ -20,6 +21,8 @@ export type OutboxLine =
   | { readonly kind: 'group'; readonly key: string; readonly environment: Environment; readonly status: SyncStatus | null }
   | { readonly kind: 'entry'; readonly key: string; readonly environment: Environment; readonly entry: EntryView };
 
+export type EntryLine = Extract<OutboxLine, { kind: 'entry' }>;
+
 /** Within a group: what the person must look at first, then what goes on by itself, in the order it goes. */
 const stateOrder: Record<EntryView['state']['kind'], number> = {
   'needs-attention': 0,
@@ -34,22 +37,17 @@ const stateOrder: Record<EntryView['state']['kind'], number> = {
 export class OutboxTable {
   search = $state('');
   filter = $state<Filter>('all');
-  activeKey = $state<string | null>(null);
 
   readonly #workspace: Workspace;
   readonly places = $derived.by(() => placesInLine(this.#workspace.entries));
   readonly lines = $derived.by(() => this.#lines());
   /** Only entries can be acted on: the keyboard skips the heads of groups. */
   readonly entryLines = $derived(this.lines.filter((line) => line.kind === 'entry'));
-  readonly activeIndex = $derived(this.entryLines.findIndex((line) => line.key === this.activeKey));
+  readonly active = new ActiveRow<EntryLine>(() => this.entryLines);
   readonly history = $derived.by(() => this.#workspace.history.filter((entry) => matches(entry.name, this.search)));
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
-  }
-
-  get active(): Extract<OutboxLine, { kind: 'entry' }> | null {
-    return this.entryLines[this.activeIndex] ?? null;
   }
 
   count(filter: Filter): number {

@@ -1,4 +1,5 @@
 import type { segments } from '../../shared/words/lists.ts';
+import { ActiveRow } from '../components/active-row.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 import { inOrderOf, matches, placesInLine, rowsOf, sortRows, type SecretRow, type SortColumn, type Sorting } from './rows.ts';
 
@@ -12,8 +13,6 @@ export class SecretsTable {
   search = $state('');
   segment = $state<Segment>('all');
   sorting = $state.raw<Sorting>({ column: 'name', descending: false });
-  /** The row that the keyboard acts on, by key: rows move, keys stay. */
-  activeKey = $state<string | null>(null);
 
   readonly #workspace: Workspace;
   /** The order under the pointer: no row jumps away from it. Null while the pointer is elsewhere. */
@@ -27,14 +26,10 @@ export class SecretsTable {
   readonly facts = $derived(this.#all);
   readonly places = $derived.by(() => placesInLine(this.#workspace.entries));
   readonly rows = $derived.by(() => this.#arrange());
-  readonly activeIndex = $derived(this.rows.findIndex((row) => row.key === this.activeKey));
+  readonly active = new ActiveRow<SecretRow>(() => this.rows);
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
-  }
-
-  get active(): SecretRow | null {
-    return this.rows[this.activeIndex] ?? null;
   }
 
   count(segment: Segment): number {
@@ -64,10 +59,10 @@ export class SecretsTable {
     const going = now - this.#typed.at < findPause;
     this.#typed = { letters: (going ? this.#typed.letters : '') + letter.toLowerCase(), at: now };
     const { letters } = this.#typed;
-    const from = Math.max(0, this.activeIndex) + (letters.length === 1 ? 1 : 0);
+    const from = Math.max(0, this.active.index) + (letters.length === 1 ? 1 : 0);
     const order = [...this.rows.slice(from), ...this.rows.slice(0, from)];
     const found = order.find((row) => row.name.startsWith(letters));
-    if (found !== undefined) this.activeKey = found.key;
+    this.active.choose(found);
   }
 
   #arrange(): readonly SecretRow[] {
