@@ -1,6 +1,9 @@
 import type { Reply, RefusalCode } from '../../shared/reply.ts';
 
-/** One commit button: what it asks for runs once at a time, and a refusal stays to be read until the next press. */
+/**
+ * One commit button: what it asks for runs once at a time, and a refusal stays to be read until the next
+ * press.
+ */
 export class Submission {
   busy = $state(false);
   refusal = $state.raw<RefusalCode | null>(null);

@@ -26,7 +26,10 @@ export class AddressDraft {
     if (address.trim() !== '') this.#timer = setTimeout(() => void this.look(), rest);
   }
 
-  /** Looks at the address unless it was looked at already; answers what was found, null when that was not possible. */
+  /**
+   * Looks at the address unless it was looked at already; answers what was found, null when that was not
+   * possible.
+   */
   async look(): Promise<AddressCheck | null> {
     clearTimeout(this.#timer);
     if (this.check !== null) return this.check;

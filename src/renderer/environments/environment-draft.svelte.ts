@@ -21,6 +21,7 @@ export class EnvironmentDraft {
   kind = $state<EnvironmentKind>('production');
   told = $state(false);
   looking = $state(false);
+  readonly busy = $derived(this.looking || this.submission.busy);
 
   #label = $state('');
   #suggested = $state('');
@@ -42,7 +43,8 @@ export class EnvironmentDraft {
   readonly labelProblem = $derived.by(() => {
     if (!this.told) return null;
     if (this.label.trim() === '') return environmentForm.labelMissing;
-    return [...this.label].length > maxEnvironmentLabel ? environmentForm.labelTooLong(maxEnvironmentLabel) : null;
+    if ([...this.label].length <= maxEnvironmentLabel) return null;
+    return environmentForm.labelTooLong(maxEnvironmentLabel);
   });
 
   /** How it will look, for the preview. */

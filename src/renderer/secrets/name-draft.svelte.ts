@@ -13,7 +13,13 @@ export type NameVerdict =
   | { readonly kind: 'open' }
   | { readonly kind: 'free'; readonly source: NameCheck['source']; readonly asOf: number | null }
   | { readonly kind: 'waits'; readonly entryId: EntryId }
-  | { readonly kind: 'taken'; readonly secret: PlatformSecret; readonly live: boolean; readonly asOf: number | null };
+  | {
+      readonly kind: 'taken';
+      readonly secret: PlatformSecret;
+      /** False: an older list has it, and it may be gone meanwhile. */
+      readonly live: boolean;
+      readonly asOf: number | null;
+    };
 
 /** A name while it is typed: the rule at once, and shortly after whether it is free in its environment. */
 export class NameDraft {
@@ -66,7 +72,10 @@ export class NameDraft {
     this.#element?.focus();
   }
 
-  /** True where an entry of this name could be added: whether it is free is the platform's to say in the end. */
+  /**
+   * True where an entry of this name could be added: whether it is free is the platform's to say in the
+   * end.
+   */
   get isAcceptable(): boolean {
     const { verdict } = this;
     const surelyTaken = verdict.kind === 'waits' || (verdict.kind === 'taken' && verdict.live);

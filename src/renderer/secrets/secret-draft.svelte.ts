@@ -1,11 +1,18 @@
 import type { EntryId } from '../../shared/entry.ts';
 import type { Environment } from '../../shared/environment.ts';
+import type { RefusalCode } from '../../shared/reply.ts';
 import { ask } from '../client.svelte.ts';
 import { Submission } from '../drafts/submission.svelte.ts';
 import { NameDraft } from './name-draft.svelte.ts';
 import { ValueDraft } from './value-draft.svelte.ts';
 
-/** A secret that is being typed, for one environment: the one it was begun in, whatever the window shows meanwhile. */
+const aboutName: ReadonlySet<RefusalCode> = new Set(['bad-name', 'name-already-waits']);
+const aboutValue: ReadonlySet<RefusalCode> = new Set(['empty-value', 'value-too-large', 'lone-surrogate']);
+
+/**
+ * A secret that is being typed, for one environment: the one it was begun in, whatever the window shows
+ * meanwhile.
+ */
 export class SecretDraft {
   readonly environment: Environment;
   readonly name: NameDraft;
@@ -17,7 +24,10 @@ export class SecretDraft {
     this.name = new NameDraft(environment.id);
   }
 
-  /** Where it can be committed, the new entry's id; else the focus is on what is missing and the hints say so. */
+  /**
+   * Where it can be committed, the new entry's id; else the focus is on what is missing and the hints say
+   * so.
+   */
   async add(): Promise<EntryId | null> {
     if (!this.#isComplete()) return null;
     const added = await this.submission.send(() =>
@@ -43,7 +53,8 @@ export class SecretDraft {
 
   #backToWhatWasRefused(): void {
     const { refusal } = this.submission;
-    if (refusal === 'bad-name' || refusal === 'name-already-waits') this.name.focus();
-    if (refusal === 'lone-surrogate' || refusal === 'value-too-large' || refusal === 'empty-value') this.value.focus();
+    if (refusal === null) return;
+    if (aboutName.has(refusal)) this.name.focus();
+    if (aboutValue.has(refusal)) this.value.focus();
   }
 }

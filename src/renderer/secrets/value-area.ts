@@ -24,7 +24,10 @@ export class ValueArea {
   readonly #owner: AreaOwner;
   readonly #listening = new AbortController();
   /** What the textarea showed and had selected before the edit that is under way. */
-  #before: { readonly shown: string; readonly selection: Selection } = { shown: '', selection: { start: 0, end: 0 } };
+  #before: { readonly shown: string; readonly selection: Selection } = {
+    shown: '',
+    selection: { start: 0, end: 0 },
+  };
   #composing = false;
 
   constructor(area: HTMLTextAreaElement, owner: AreaOwner) {
@@ -94,7 +97,10 @@ export class ValueArea {
     this.#before = { shown: this.#area.value, selection: this.#selection() };
   }
 
-  /** Text that an input method or the system inserts is announced once, and told as several inputs: the first has all. */
+  /**
+   * Text that an input method or the system inserts is announced once, and told as several inputs: the
+   * first has all.
+   */
   #readBack(): void {
     const { value, view, editable } = this.#owner;
     const { shown, selection } = this.#before;
@@ -146,7 +152,8 @@ export class ValueArea {
   #apply(caret: number): void {
     this.#owner.changed();
     this.show(caret);
-    if (caret >= this.#area.value.length) this.#area.parentElement?.scrollTo({ top: this.#area.offsetHeight });
+    const atEnd = caret >= this.#area.value.length;
+    if (atEnd) this.#area.parentElement?.scrollTo({ top: this.#area.offsetHeight });
   }
 
   #wholeOrSelection(): Selection {

@@ -5,10 +5,16 @@ import { hasControlCharacters, trailingSpace, unusualLineEnds } from './value-si
 import { ValueText } from './value-text.ts';
 import { curtain, masked, revealed, type View } from './value-view.ts';
 
-/** The most characters that are shown as dots one by one: more of them make the field slow and tell nobody more. */
+/**
+ * The most characters that are shown as dots one by one: more of them make the field slow and tell nobody
+ * more.
+ */
 const mostDots = 10_000;
 
-/** A value while it is typed: the exact text, its measure, and whether it is seen. Nothing of it outlives the dialog. */
+/**
+ * A value while it is typed: the exact text, its measure, and whether it is seen. Nothing of it outlives
+ * the dialog.
+ */
 export class ValueDraft implements AreaOwner {
   readonly value = new ValueText();
   isRevealed = $state(false);
@@ -85,7 +91,10 @@ export class ValueDraft implements AreaOwner {
     this.focus();
   }
 
-  /** A file's bytes are the value if they are UTF-8; a byte order mark is kept, because it is part of the file. */
+  /**
+   * A file's bytes are the value if they are UTF-8; a byte order mark is kept, because it is part of the
+   * file.
+   */
   received(file: File): void {
     if (file.size > maxValueBytes) this.fileTrouble = tooLargeFile;
     else void this.#read(file);

@@ -19,8 +19,7 @@ export class ValueHistory {
 
   record(splice: Splice, how: 'typed' | 'inserted'): void {
     const last = this.#done.at(-1);
-    const continues = how === 'typed' && this.#growing && last !== undefined && last.at + last.inserted.length === splice.at;
-    if (continues && splice.removed === '' && !/[\r\n\s]$/.test(last.inserted)) {
+    if (last !== undefined && how === 'typed' && this.#growing && continuesWord(last, splice)) {
       this.#done[this.#done.length - 1] = { ...last, inserted: last.inserted + splice.inserted };
     } else {
       this.#done.push(splice);
@@ -52,4 +51,9 @@ export class ValueHistory {
     this.#undone = [];
     this.#growing = false;
   }
+}
+
+/** True where letters go on directly behind those typed before, in the same word. */
+function continuesWord(last: Splice, next: Splice): boolean {
+  return next.removed === '' && last.at + last.inserted.length === next.at && !/\s$/.test(last.inserted);
 }

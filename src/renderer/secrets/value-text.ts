@@ -43,7 +43,10 @@ export class ValueText {
     return this.#splice(view, { at: from, removed: this.#text.slice(from, to), inserted }, 'typed');
   }
 
-  /** Replaces a selection by pasted, dropped or loaded text exactly as it is, and answers the caret after it. */
+  /**
+   * Replaces a selection by pasted, dropped or loaded text exactly as it is, and answers the caret after
+   * it.
+   */
   insertExact(view: View, selection: Selection, exact: string): number {
     const { from, to } = this.#inText(view, selection);
     return this.#splice(view, { at: from, removed: this.#text.slice(from, to), inserted: exact }, 'inserted');

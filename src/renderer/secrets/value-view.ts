@@ -32,7 +32,10 @@ export const masked: View = {
   unitLength: (text, index) => (isCrLf(text, index) || isPair(text, index) ? 2 : 1),
 };
 
-/** As many dots as fill the field, whatever stands behind them: for values that are too long to count in dots. */
+/**
+ * As many dots as fill the field, whatever stands behind them: for values that are too long to count in
+ * dots.
+ */
 export const curtain: View = {
   name: 'curtain',
   show: (text) => '•'.repeat(Math.min(text.length, 600)),
@@ -55,7 +58,10 @@ export function offsetsIn(view: View, text: string): OffsetMap {
   };
 }
 
-/** What a line break that is typed over [from, to) has to be: the line end above, else the one below, else LF. */
+/**
+ * What a line break that is typed over [from, to) has to be: the line end above, else the one below, else
+ * LF.
+ */
 export function breakFor(text: string, from: number, to: number): string {
   const above = lastLineEnd(text.slice(0, from));
   const below = /\r\n|\r|\n/.exec(text.slice(to))?.[0];
@@ -81,7 +87,10 @@ function isPair(text: string, index: number): boolean {
   return point !== undefined && point > 0xffff;
 }
 
-/** Control characters but tab and LF, DEL, and lone surrogates: none of them survives or shows in a textarea. */
+/**
+ * Control characters but tab and LF, DEL, and lone surrogates: none of them survives or shows in a
+ * textarea.
+ */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const unshowable = /[\u0000-\u0008\u000b-\u001f\u007f]|\p{Surrogate}/gu;
 

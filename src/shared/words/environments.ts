@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { AddressCheck, EnvironmentColour, EnvironmentKind } from '../environment.ts';
 import type { SyncStatus } from '../sync-status.ts';
-import { amount } from './counts.ts';
+import { amount, verb } from './counts.ts';
 import { noAnswerWords } from './gates.ts';
 
 export const kindWords: Record<EnvironmentKind, string> = {
@@ -34,12 +34,18 @@ export function addressWords(check: AddressCheck): AddressWords {
       return { mood: 'bad', words: `This address is already here, as ${check.label}.` };
     case 'kelvin':
       return check.issuerIsElsewhere
-        ? { mood: 'warn', words: `A Kelvin platform answers here. Sign-in is at another address: ${hostIn(check.issuer)}.` }
+        ? {
+            mood: 'warn',
+            words: `A Kelvin platform answers here. Sign-in is at another address: ${hostIn(check.issuer)}.`,
+          }
         : { mood: 'ok', words: 'A Kelvin platform answers here. Sign-in is on the same address.' };
     case 'not-kelvin':
       return { mood: 'bad', words: `${check.host} answers, but not as a Kelvin platform. Check the address.` };
     case 'unchecked':
-      return { mood: 'plain', words: `Not checked. ${noAnswerWords(check.because, check.host)} You can add it all the same.` };
+      return {
+        mood: 'plain',
+        words: `Not checked. ${noAnswerWords(check.because, check.host)} You can add it all the same.`,
+      };
     default:
       return assertNever(check);
   }
@@ -104,13 +110,18 @@ export const switcher = {
   remove: (label: string) => `Remove ${label}…`,
 } as const;
 
-/** Beside the host in the switcher: "3 waiting, 1 needs you", "sign in to send 2"; null when nothing is here. */
+/**
+ * Beside the host in the switcher: "3 waiting, 1 needs you", "sign in to send 2"; null when nothing is
+ * here.
+ */
 export function switcherWords({ counts, gate }: Pick<SyncStatus, 'counts' | 'gate'>): string | null {
   const inLine = counts.waiting + counts.sending + counts.uncertain;
   if (gate.kind === 'sign-in' && inLine > 0) return `sign in to send ${amount(inLine)}`;
   const parts = [
     inLine > 0 ? `${amount(inLine)} waiting` : null,
-    counts.needsAttention > 0 ? `${amount(counts.needsAttention)} ${counts.needsAttention === 1 ? 'needs' : 'need'} you` : null,
+    counts.needsAttention > 0
+      ? `${amount(counts.needsAttention)} ${verb(counts.needsAttention, 'needs', 'need')} you`
+      : null,
     counts.held > 0 ? `${amount(counts.held)} on hold` : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(', ');
