@@ -8,6 +8,9 @@ import { openEntries, type OutboxCounts, type SyncStatus } from '../shared/sync-
 import { ask, listen } from './client.svelte.ts';
 import { Refresher } from './refresher.ts';
 
+/** How soon (ms) the first read is tried again. */
+const firstReadAgain = 500;
+
 const nothing: OutboxCounts = { waiting: 0, sending: 0, uncertain: 0, needsAttention: 0, held: 0 };
 
 /**
@@ -47,8 +50,21 @@ export class Workspace {
       listen('outbox-changed', ({ environmentId }) => this.#outboxChanged(environmentId)),
       listen('secrets-changed', ({ environmentId }) => this.#secretsChanged(environmentId)),
     ];
-    void this.reload();
-    return () => stops.forEach((stop) => stop());
+    let stopped = false;
+    void this.#begin(() => stopped);
+    return () => {
+      stopped = true;
+      stops.forEach((stop) => stop());
+    };
+  }
+
+  /** The first read can meet a main process that is not quite ready: nothing can be shown before it answered. */
+  async #begin(isStopped: () => boolean): Promise<void> {
+    await this.reload();
+    while (!this.loaded && !isStopped()) {
+      await new Promise((resolve) => setTimeout(resolve, firstReadAgain));
+      await this.reload();
+    }
   }
 
   /** Reads environments, sessions, outbox and list anew. */
@@ -77,7 +93,7 @@ export class Workspace {
     return this.entries.find((one) => one.id === id) ?? null;
   }
 
-  /** Shows another environment. Its own list is read at once; the old one is not shown for it meanwhile. */
+  /** Shows another environment; the person's choice goes before what an older answer says. Its own list is read at once; the old one is not shown for it meanwhile. */
   async choose(id: EnvironmentId): Promise<void> {
     if (id === this.chosenId) return;
     this.chosenId = id;
@@ -89,10 +105,13 @@ export class Workspace {
   async #readEnvironments(): Promise<void> {
     const reply = await ask('environments.list', {});
     if (!reply.ok) return;
-    this.environments = reply.value.environments;
-    const { chosen } = reply.value;
-    if (chosen !== this.chosenId) this.secrets = null;
-    this.chosenId = chosen ?? reply.value.environments[0]?.id ?? null;
+    const { environments, chosen } = reply.value;
+    this.environments = environments;
+    const next = this.chosen?.id ?? environments.find((one) => one.id === chosen)?.id ?? environments[0]?.id ?? null;
+    if (next !== this.chosenId) {
+      this.secrets = null;
+      this.chosenId = next;
+    }
     await Promise.all(this.environments.map((one) => this.#readSession(one.id)));
     this.loaded = true;
   }

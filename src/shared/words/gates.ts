@@ -8,7 +8,7 @@ import { asOf, date, roughlyAgo, until } from './times.ts';
 
 /** What the header says in one place: one bold fact, then the rest. */
 export interface HeaderWords {
-  readonly mood: 'good' | 'busy' | 'offline' | 'attention';
+  readonly mood: 'good' | 'waiting' | 'busy' | 'offline' | 'attention';
   readonly fact: string;
   readonly rest: readonly string[];
 }
@@ -36,7 +36,7 @@ function openGate(counts: OutboxCounts, waiting: readonly string[], exchange: st
       ? { mood: 'attention', fact: needYou(counts.needsAttention), rest: [exchange] }
       : { mood: 'good', fact: 'Up to date', rest: [exchange] };
   }
-  return { mood: 'busy', fact, rest: [...more, exchange] };
+  return { mood: counts.sending > 0 ? 'busy' : 'waiting', fact, rest: [...more, exchange] };
 }
 
 /** "3 waiting", "sending 1 of 3", "1 to check", "1 on hold": only what is there. */
@@ -300,11 +300,11 @@ export function otherEnvironmentWords(counts: OutboxCounts): string {
 }
 
 /** The outbox's header over all environments. */
-export function outboxHeaderWords(open: number, environments: number, attention: number): HeaderWords {
+export function outboxHeaderWords(open: number, environments: number, attention: number, sending: number): HeaderWords {
   if (open === 0) return { mood: 'good', fact: 'Nothing is waiting', rest: [] };
   const where = environments > 1 ? ` in ${counted(environments, 'environment', 'environments')}` : '';
   return {
-    mood: 'busy',
+    mood: sending > 0 ? 'busy' : 'waiting',
     fact: `${entries(open)}${where}`,
     rest: attention > 0 ? [needYou(attention)] : [],
   };

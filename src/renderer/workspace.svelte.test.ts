@@ -1,0 +1,126 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FakeBridge, ok } from '../../tests/support/fake-bridge.ts';
+import type { Environment, EnvironmentId } from '../shared/environment.ts';
+import type { Reply } from '../shared/reply.ts';
+import type { SecretsList } from '../shared/secrets-list.ts';
+import { Workspace } from './workspace.svelte.ts';
+
+const a = environment('a');
+const b = environment('b');
+
+function environment(id: string): Environment {
+  return { id: id as EnvironmentId, origin: `https://${id}.example`, label: id, kind: 'other', colour: 'slate', addedAt: 0 };
+}
+
+function list(refreshedAt: number): SecretsList {
+  return { secrets: [], refreshedAt, refreshing: false, listRefused: false, entries: [], me: [] };
+}
+
+let stop = (): void => {};
+afterEach(() => {
+  stop();
+  vi.unstubAllGlobals();
+});
+
+function open(answers: FakeBridge['answers'] = {}) {
+  const fake = new FakeBridge({
+    'environments.list': () => ok({ environments: [a, b], chosen: a.id }),
+    'environments.choose': () => ok({}),
+    'session.view': () => ok({ kind: 'never-signed-in' }),
+    'outbox.list': () => ok({ entries: [], history: [] }),
+    'sync.status': () => ok([]),
+    'secrets.list': ({ environmentId }) => ok(list(environmentId === a.id ? 1 : 2)),
+    ...answers,
+  });
+  vi.stubGlobal('window', fake.window);
+  const workspace = new Workspace();
+  stop = workspace.start();
+  return { fake, workspace };
+}
+
+const settled = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 5 });
+
+describe('what the open app knows', () => {
+  it('is read once at the start', async () => {
+    const { workspace } = open();
+    await settled(() => expect(workspace.secrets?.refreshedAt).toBe(1));
+    expect(workspace.loaded).toBe(true);
+    expect(workspace.chosen?.id).toBe('a');
+    expect(workspace.session?.kind).toBe('never-signed-in');
+  });
+
+  it('is asked for again when the first read was refused, until it is there', async () => {
+    let refused = 1;
+    const { workspace } = open({
+      'environments.list': () => {
+        refused -= 1;
+        return refused < 0 ? ok({ environments: [a], chosen: a.id }) : { ok: false, code: 'not-ready', message: '' };
+      },
+    });
+    await settled(() => expect(workspace.loaded).toBe(true));
+  });
+
+  it('is asked for a few times, not a thousand, when a thousand entries announce that they moved', async () => {
+    const { fake, workspace } = open();
+    await settled(() => expect(workspace.secrets).not.toBeNull());
+    for (let i = 0; i < 1000; i++) fake.announce('outbox-changed', { environmentId: a.id });
+    await settled(() => expect(fake.inputsOf('outbox.list').length).toBeGreaterThan(2));
+    expect(fake.inputsOf('outbox.list').length).toBeLessThan(5);
+  });
+
+  it('reads no list for an environment that is not on the screen', async () => {
+    const { fake, workspace } = open();
+    await settled(() => expect(workspace.secrets).not.toBeNull());
+    const before = fake.inputsOf('secrets.list').length;
+    fake.announce('secrets-changed', { environmentId: b.id });
+    await workspace.reload();
+    expect(fake.inputsOf('secrets.list')).toHaveLength(before + 1);
+  });
+
+  it('stops listening when the app is locked', () => {
+    const { fake } = open();
+    expect(fake.listening).toBeGreaterThan(0);
+    stop();
+    expect(fake.listening).toBe(0);
+  });
+});
+
+describe('choosing another environment', () => {
+  it('shows its list, and meanwhile none rather than the one before', async () => {
+    const { workspace } = open();
+    await settled(() => expect(workspace.secrets?.refreshedAt).toBe(1));
+    const chosen = workspace.choose(b.id);
+    expect(workspace.secrets).toBeNull();
+    await chosen;
+    expect(workspace.secrets?.refreshedAt).toBe(2);
+  });
+
+  it('goes before an older answer about which one was chosen', async () => {
+    const { workspace } = open();
+    await settled(() => expect(workspace.loaded).toBe(true));
+    await Promise.all([workspace.choose(b.id), workspace.reload()]);
+    expect(workspace.chosen?.id).toBe('b');
+  });
+
+  it('never shows the list of one for another that was chosen while it was read', async () => {
+    let answerA: (reply: Reply<SecretsList>) => void = () => {};
+    const { workspace } = open({
+      'secrets.list': ({ environmentId }) =>
+        environmentId === a.id ? new Promise<Reply<SecretsList>>((resolve) => { answerA = resolve; }) : ok(list(2)),
+    });
+    await settled(() => expect(workspace.loaded).toBe(true));
+    const chosen = workspace.choose(b.id);
+    answerA(ok(list(1)));
+    await chosen;
+    expect(workspace.secrets?.refreshedAt).toBe(2);
+  });
+
+  it('falls to the next one when the chosen one was removed', async () => {
+    const { fake, workspace } = open();
+    await settled(() => expect(workspace.loaded).toBe(true));
+    fake.answers = { ...fake.answers, 'environments.list': () => ok({ environments: [b], chosen: b.id }) };
+    fake.announce('environments-changed', {});
+    await settled(() => expect(workspace.secrets?.refreshedAt).toBe(2));
+    expect(workspace.chosen?.id).toBe('b');
+  });
+});
