@@ -108,6 +108,8 @@ export function quitWords(openEntries: number, needAttention: number, sending: n
         : `${amount(sending)} ${verb(sending, 'is', 'are')} being sent now. If the answer gets lost, the app looks before it sends again.`,
     needAttention:
       needAttention === 0 ? null : `${amount(needAttention)} ${verb(needAttention, 'needs', 'need')} you first.`,
+    /** Said where a form is open that holds a value: nothing keeps that. */
+    draft: 'What you typed in the open form is not added, and nothing keeps it.',
     quit: 'Quit',
     keep: 'Keep open',
   };
