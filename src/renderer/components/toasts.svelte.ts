@@ -1,9 +1,13 @@
 import { createContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
+import type { RefusalCode } from '../../shared/reply.ts';
+import { refusalWords } from '../../shared/words/refusals.ts';
 
 export interface Toast {
   readonly id: number;
   readonly text: string;
+  /** Something is done, something is so, or something was refused. */
+  readonly tone: 'done' | 'info' | 'refused';
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
@@ -23,12 +27,17 @@ export class Toasts {
   #next = 1;
   readonly #timers = new SvelteMap<number, ReturnType<typeof setTimeout>>();
 
-  show(text: string, action: Toast['action'] = null): void {
-    const toast = { id: this.#next++, text, action };
+  show(text: string, { tone = 'done', action = null }: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void {
+    const toast = { id: this.#next++, text, tone, action };
     // Two at most: a third would only hide the first from whoever reads slowly.
     this.shown = [...this.shown.slice(-1), toast];
     this.say(text);
     this.release(toast.id);
+  }
+
+  /** Shows why something was refused that no form was open for. */
+  refuse(code: RefusalCode): void {
+    this.show(refusalWords(code), { tone: 'refused' });
   }
 
   /** Says something to a screen reader without showing it. */

@@ -1,7 +1,6 @@
 import type { EntryView } from '../../shared/entry.ts';
 import type { Environment } from '../../shared/environment.ts';
 import { actions } from '../../shared/words/lists.ts';
-import { refusalWords } from '../../shared/words/refusals.ts';
 import { ask } from '../client.svelte.ts';
 import type { IconName } from '../components/icons.ts';
 import type { MenuItem } from '../components/menu.svelte';
@@ -59,7 +58,7 @@ export async function runAction(action: EntryAction, entry: EntryView, environme
     case 'hold':
     case 'release': {
       const reply = await ask('outbox.hold', { entryId: entry.id, held: action === 'hold' });
-      if (!reply.ok) tools.toasts.show(refusalWords(reply.code));
+      if (!reply.ok) tools.toasts.refuse(reply.code);
     }
   }
 }

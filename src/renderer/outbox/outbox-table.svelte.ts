@@ -1,18 +1,10 @@
 import type { EntryView } from '../../shared/entry.ts';
 import type { Environment } from '../../shared/environment.ts';
 import type { SyncStatus } from '../../shared/sync-status.ts';
+import type { filters } from '../../shared/words/lists.ts';
 import { ActiveRow } from '../components/active-row.svelte.ts';
 import { matches, placesInLine } from '../secrets/rows.ts';
 import type { Workspace } from '../workspace.svelte.ts';
-
-export const filters = {
-  all: 'All',
-  waiting: 'Waiting',
-  sending: 'Sending',
-  checking: 'Checking',
-  attention: 'Needs you',
-  held: 'On hold',
-} as const;
 
 export type Filter = keyof typeof filters;
 

@@ -2,6 +2,7 @@ import { untrack } from 'svelte';
 import type { EntryId, EntryView, Intent } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
 import { arrivedWords, needsYouWords } from '../../shared/words/lists.ts';
+import { mainWindow as words } from '../../shared/words/window.ts';
 import type { Toasts } from '../components/toasts.svelte.ts';
 import type { Navigation } from '../navigation.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
@@ -56,8 +57,8 @@ export class News {
   #announce(): void {
     const arrived = this.#arrived.splice(0);
     for (const group of groups(arrived)) {
-      const words = arrivedWords(group.names, group.intent, this.#label(group.environmentId));
-      this.#toasts.show(words, { label: 'Show', run: () => this.#navigation.go('outbox') });
+      const arrival = arrivedWords(group.names, group.intent, this.#label(group.environmentId));
+      this.#toasts.show(arrival, { action: { label: words.show, run: () => this.#navigation.go('outbox') } });
     }
   }
 

@@ -6,8 +6,10 @@ export const captions = {
   onPlatform: 'On the platform',
   inOutbox: 'In your outbox',
   created: 'Created',
+  createdBy: 'Created by',
   by: 'By',
   updated: 'Updated',
+  updatedBy: 'Updated by',
   added: 'Added',
   value: 'Value',
   attempts: 'Attempts',
@@ -15,6 +17,8 @@ export const captions = {
   action: 'Action',
 } as const;
 
+export const valueUnseen = 'Nobody can see its value any more. It can only be replaced with a new one.';
+export const newName = 'New name';
 export const notSince = 'not since';
 export const notThere = 'nothing of this name';
 

@@ -234,6 +234,11 @@ function unclaimedBanner({ status, session, environment }: BannerOf): BannerWord
   };
 }
 
+/** After the person agreed to send them. */
+export function claimedWords(count: number): string {
+  return `${secrets(count)} ${count === 1 ? 'is' : 'are'} sent as you.`;
+}
+
 function foreignBanner({ status, session }: BannerOf): BannerWords | null {
   const [first, ...more] = status.foreign;
   if (first === undefined) return null;

@@ -36,6 +36,52 @@ export const actions = {
   delete: 'Delete…',
 } as const;
 
+/** The same for a button of one row, said in full since many rows have it. */
+export const rowActions = {
+  more: (name: string): string => `More actions for ${name}`,
+  menu: (name: string): string => `Actions for ${name}`,
+  resolve: (name: string): string => `Resolve ${name}`,
+  replaceValue: (name: string): string => `Replace value of ${name}`,
+  of: (action: keyof typeof actions, name: string): string => `${actions[action].replace('…', '')}: ${name}`,
+} as const;
+
+export const outboxColumns = {
+  name: 'Name',
+  action: 'Action',
+  why: 'State and reason',
+  next: 'Next step',
+  actions: 'Actions',
+} as const;
+
+export const history = {
+  title: 'History',
+  ended: 'Ended',
+  name: 'Name',
+  action: 'Action',
+  environment: 'Environment',
+  how: 'How we know',
+  as: 'As',
+  removed: 'Removed',
+  discarded: 'Discarded by you',
+} as const;
+
+export const filters = {
+  all: 'All',
+  waiting: 'Waiting',
+  sending: 'Sending',
+  checking: 'Checking',
+  attention: 'Needs you',
+  held: 'On hold',
+} as const;
+
+export function secretsIn(environment: string): string {
+  return `Secrets in ${environment}`;
+}
+
+export const entriesInOutbox = 'Entries in the outbox';
+export const noEntryMatches = 'No entry matches.';
+export const nothingIsWaiting = 'Nothing is waiting';
+
 /** "214 on the platform, 5 in the outbox" */
 export function footerCounts(onPlatform: number | null, inOutbox: number): string {
   const outbox = `${amount(inOutbox)} in the outbox`;

@@ -14,6 +14,9 @@ export interface ChipWords {
   readonly words: string;
 }
 
+/** What stands on the platform: a grey check and no chip. */
+export const arrived: ChipWords = { kind: 'arrived', words: 'On the platform' };
+
 /** What an entry's words depend on beside the entry itself. */
 export interface Surroundings {
   readonly now: number;
@@ -39,12 +42,18 @@ export function chipOf(entry: EntryView, gate: Gate): ChipWords {
     case 'needs-attention':
       return { kind: 'attention', words: 'Needs you' };
     case 'delivered':
-      return { kind: 'arrived', words: 'On the platform' };
+      return arrived;
     case 'discarded':
       return { kind: 'discarded', words: 'Discarded' };
     default:
       return assertNever(state);
   }
+}
+
+/** The chip where a column of reasons and next steps stands beside it. */
+export function shortChipOf(entry: EntryView, gate: Gate): ChipWords {
+  const chip = chipOf(entry, gate);
+  return chip.kind === 'checking' && canCheck(entry, gate) ? { ...chip, words: 'Checking' } : chip;
 }
 
 /** The platform is asked only where it can be, and not for an entry on hold or of somebody who is not signed in. */

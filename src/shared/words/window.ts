@@ -1,0 +1,65 @@
+import { amount } from './counts.ts';
+
+/** The window's own captions: navigation, headers, buttons, menus. */
+export const mainWindow = {
+  navigation: 'Main',
+  orchestration: 'Orchestration',
+  secrets: 'Secrets',
+  thisComputer: 'This computer',
+  outbox: 'Outbox',
+  otherEnvironments: 'Other environments',
+  status: 'Status',
+  notice: 'Notice',
+  news: 'News',
+  search: 'Search names',
+  addSecret: 'Add Secret',
+  sendNow: 'Send now',
+  show: 'Show',
+  close: 'Close',
+  closeDetails: 'Close details',
+  dismiss: 'Dismiss',
+} as const;
+
+export const account = {
+  nobody: 'Nobody',
+  open: 'Account menu',
+  menu: 'Account',
+  signIn: 'Sign in…',
+  signOut: 'Sign out',
+  notTold: 'Signed out on this computer. The platform could not be told.',
+} as const;
+
+export const refresh = {
+  label: 'Refresh the list',
+  done: 'The list is refreshed',
+  notNow: 'The list could not be read now',
+} as const;
+
+export const setAsideNote = {
+  fact: 'Something on this computer could not be read and was set aside.',
+  text: (files: readonly string[]): string => `Nothing was deleted. It is kept beside the app’s own files: ${files.join(', ')}.`,
+  read: 'I have read it',
+} as const;
+
+export function outboxLabel(open: number, attention: number): string {
+  const entries = `Outbox, ${amount(open)} ${open === 1 ? 'entry' : 'entries'}`;
+  return attention > 0 ? `${entries}, ${amount(attention)} ${attention === 1 ? 'needs' : 'need'} you` : entries;
+}
+
+/** The keys of the main window, `command` being Ctrl or ⌘. */
+export function shortcuts(command: string): readonly (readonly [keys: string, words: string])[] {
+  return [
+    [`${command} N`, 'Add a secret'],
+    [`${command} F`, 'Search names'],
+    [`${command} 1 to 9`, 'Switch to an environment'],
+    ['↑ ↓ Home End', 'Move in a list'],
+    ['Enter or F2', 'Open the details of a row'],
+    ['Delete', 'Delete or discard, after a question'],
+    ['Menu or Shift F10', 'Show the actions of a row'],
+    ['Enter', 'Commit in a dialog'],
+    ['Escape', 'Close a dialog or the details'],
+    ['?', 'Show these shortcuts'],
+  ];
+}
+
+export const shortcutsTitle = 'Keyboard shortcuts';
