@@ -17,6 +17,7 @@ import { createKeychain } from './system/keychain.ts';
 import { nativeBinding } from './system/native-binding.ts';
 import { createNetwork } from './system/network.ts';
 import { createPower } from './system/power.ts';
+import { openStore } from './system/preference-store.ts';
 import { openPreferences } from './system/preferences.ts';
 import type { ProfileFiles } from './system/profile.ts';
 import { devServerOf } from './system/trusted-sender.ts';
@@ -46,7 +47,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
 
   // The shell: what the person sees, before anything is unlocked.
   const devServer = devServerOf(app.isPackaged, process.env);
-  const preferences = openPreferences(files.preferences, () => log({ event: 'preferences-unreadable' }));
+  const preferences = openPreferences(files.folder, openStore, () => log({ event: 'preferences-unreadable' }));
   const windows = createOwnWindows();
   const announce = createAnnounce(windows);
   guardAllContents({ devServer, log });

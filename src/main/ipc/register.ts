@@ -11,7 +11,10 @@ export interface RequestsOptions {
   readonly devServer: URL | null;
 }
 
-/** Opens the one door for requests. `ipcMain` is used here and nowhere else. */
+/**
+ * Opens the one door for requests, and shuts the one that electron-store opens for renderers: it answers any
+ * frame with the profile's folder. `ipcMain` is used here and nowhere else.
+ */
 export function registerRequests({ dispatch, windows, devServer }: RequestsOptions): void {
   const isTrusted = ({ sender, senderFrame }: IpcMainInvokeEvent) =>
     // A frame that is gone (null) was the main frame of nothing.
@@ -20,6 +23,7 @@ export function registerRequests({ dispatch, windows, devServer }: RequestsOptio
     senderFrame === sender.mainFrame &&
     isOwnPage(senderFrame.url, devServer);
 
+  ipcMain.removeAllListeners('electron-store-get-data');
   ipcMain.handle(requestTransport, (event, channel: unknown, input: unknown, ...more: unknown[]) =>
     dispatch(isTrusted(event) && more.length === 0, channel, input),
   );

@@ -1,54 +1,87 @@
-import { z } from 'zod';
-import { systemFiles } from './files.ts';
-import type { Files } from './files.ts';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 
-const whole = z.int().min(-100_000).max(100_000);
+export interface WindowPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly maximised: boolean;
+}
 
 /** What the app remembers for convenience. Losing it loses nothing that matters, so nothing that matters is here. */
-const fields = {
-  window: z.object({ x: whole, y: whole, width: whole.min(1), height: whole.min(1), maximised: z.boolean() }),
-  chosenEnvironment: z.string().max(64),
-} as const;
-
-type Field = keyof typeof fields;
-type Value<F extends Field> = z.infer<(typeof fields)[F]>;
-export type WindowPlace = Value<'window'>;
+export interface Remembered {
+  window?: WindowPlace;
+  chosenEnvironment?: string;
+}
 
 export interface Preferences {
   /** Null where it was never set, or cannot be read. */
-  get<F extends Field>(field: F): Value<F> | null;
+  get<F extends keyof Remembered>(field: F): Required<Remembered>[F] | null;
   /** Written at once. A disk that does not take it costs nothing but the memory. */
-  set<F extends Field>(field: F, value: Value<F>): void;
+  set<F extends keyof Remembered>(field: F, value: Required<Remembered>[F]): void;
 }
 
-/** Preferences in a small file (0600). A file that cannot be read never stops the app: it starts without. */
-export function openPreferences(path: string, onUnreadable: () => void, files: Files = systemFiles): Preferences {
-  const stored = read(path, files);
-  if (stored === null) onUnreadable();
-  // What a newer version keeps here is carried along.
-  const all: Record<string, unknown> = { ...stored };
+const whole = { type: 'integer', minimum: -100_000, maximum: 100_000 } as const;
+const extent = { ...whole, minimum: 1 } as const;
+
+/** How the file is kept: checked against a schema, never emptied by the library, readable by this person alone. */
+export const storeOptions = {
+  schema: {
+    window: {
+      type: 'object',
+      properties: { x: whole, y: whole, width: extent, height: extent, maximised: { type: 'boolean' } },
+      required: ['x', 'y', 'width', 'height', 'maximised'],
+    },
+    chosenEnvironment: { type: 'string', maxLength: 64 },
+  },
+  clearInvalidConfig: false,
+  configFileMode: 0o600,
+} as const;
+
+/** What this needs of a store of preferences; electron-store and its base both are one. */
+export interface Store {
+  get<F extends keyof Remembered>(field: F): Remembered[F];
+  set<F extends keyof Remembered>(field: F, value: Required<Remembered>[F]): void;
+}
+
+/**
+ * Opens `preferences.json` in the folder. One that cannot be read never stops the app: it is set aside under a
+ * dated name and the app starts without; where even that fails, it remembers until it ends.
+ *
+ * @param openStore opens the store, and throws when the file is not what its schema says
+ */
+export function openPreferences(folder: string, openStore: (folder: string) => Store, onUnreadable: () => void): Preferences {
+  const store = openOrSetAside(folder, openStore, onUnreadable);
+  const unwritten: Remembered = {};
   return {
-    get<F extends Field>(field: F) {
-      const parsed = fields[field].safeParse(all[field]);
-      return parsed.success ? (parsed.data as Value<F>) : null;
+    get<F extends keyof Remembered>(field: F) {
+      const value = unwritten[field] ?? store?.get(field);
+      return (value as Required<Remembered>[F] | undefined) ?? null;
     },
     set(field, value) {
-      if (JSON.stringify(all[field]) === JSON.stringify(value)) return;
-      all[field] = value;
       try {
-        files.writeDurably(path, Buffer.from(`${JSON.stringify(all, null, 2)}\n`));
+        if (store === null) throw new Error('There is no store');
+        if (JSON.stringify(store.get(field)) !== JSON.stringify(value)) store.set(field, value);
+        delete unwritten[field];
       } catch {
         // It stands for this run.
+        unwritten[field] = value;
       }
     },
   };
 }
 
-/** `{}` where there is no file yet, null where there is one that cannot be read. */
-function read(path: string, files: Files): Record<string, unknown> | null {
+function openOrSetAside(folder: string, openStore: (folder: string) => Store, onUnreadable: () => void): Store | null {
   try {
-    const bytes = files.read(path);
-    return bytes === null ? {} : z.record(z.string(), z.unknown()).parse(JSON.parse(bytes.toString('utf8')));
+    return openStore(folder);
+  } catch {
+    onUnreadable();
+  }
+  try {
+    const file = join(folder, 'preferences.json');
+    renameSync(file, `${file}.quarantine-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}`);
+    return openStore(folder);
   } catch {
     return null;
   }

@@ -33,7 +33,6 @@ export interface ProfileFiles {
   readonly folder: string;
   readonly database: string;
   readonly keyFile: string;
-  readonly preferences: string;
   readonly logs: string;
 }
 
@@ -42,7 +41,6 @@ export function filesOf(folder: string): ProfileFiles {
     folder,
     database: join(folder, 'secrets.db'),
     keyFile: join(folder, 'data-key.json'),
-    preferences: join(folder, 'preferences.json'),
     logs: join(folder, 'logs'),
   };
 }
