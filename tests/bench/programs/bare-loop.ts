@@ -1,0 +1,45 @@
+// The yardstick for draining: the same requests over the product's own network port, in the same Electron, with the
+// same number in flight, and nothing else: no outbox, no records, no window.
+import { app } from 'electron';
+import { systemClock } from '../../../src/main/system/clock.ts';
+import { createNetwork } from '../../../src/main/system/network.ts';
+import type { EnvironmentId } from '../../../src/shared/environment.ts';
+
+export interface BareLoopQuestion {
+  readonly origin: string;
+  readonly accessToken: string;
+  readonly secrets: readonly { readonly name: string; readonly value: string }[];
+  readonly inFlight: number;
+}
+
+// As the product does for the whole app.
+app.commandLine.appendSwitch('disable-http2');
+app.commandLine.appendSwitch('disable-quic');
+
+async function loop({ origin, accessToken, secrets, inFlight }: BareLoopQuestion): Promise<number> {
+  const network = createNetwork({ clock: systemClock, allowHttpLoopback: true, allowedOrigins: () => [origin] });
+  const left = [...secrets].reverse();
+  let created = 0;
+  const lane = async (): Promise<void> => {
+    for (let secret = left.pop(); secret !== undefined; secret = left.pop()) {
+      const exchange = await network.exchange({
+        environmentId: 'bench' as EnvironmentId,
+        lane: 'write',
+        method: 'POST',
+        url: `${origin}/api/v4/secrets/create`,
+        headers: { accept: 'application/json', 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+        body: new TextEncoder().encode(JSON.stringify(secret)),
+        deadlineMs: 30_000,
+        maxBodyBytes: 64 * 1024,
+      });
+      if (exchange.kind === 'answer' && exchange.status === 201) created += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, lane));
+  return created;
+}
+
+void app.whenReady().then(async () => {
+  const created = await loop(JSON.parse(process.env['BENCH_QUESTION'] ?? '') as BareLoopQuestion);
+  process.stdout.write(`${JSON.stringify(created)}\n`, () => app.exit(0));
+});
