@@ -1,5 +1,5 @@
 import type { Intent } from '../entry.ts';
-import { amount, counted, secrets } from './counts.ts';
+import { amount, secrets } from './counts.ts';
 
 /** Captions of the lists, their filters, menus and empty states. */
 export const columns = {
@@ -143,9 +143,4 @@ export function nothingWaits(last: { readonly environment: string; readonly at: 
   return last === null
     ? 'Secrets you add are kept here, encrypted, until the platform has them.'
     : `Everything you added has arrived. The last one reached ${last.environment} ${last.at}.`;
-}
-
-/** "Show all 320" below a shortened history. */
-export function matchCount(count: number): string {
-  return counted(count, 'name matches', 'names match');
 }

@@ -276,11 +276,6 @@ export function intentWords(intent: Intent): string {
   }
 }
 
-/** What a row says to somebody who cannot see it. */
-export function rowInWords(name: string, chip: string, why: string): string {
-  return why === '' ? `${name}, ${chip}` : `${name}, ${chip}. ${why}`;
-}
-
 /** "today 14:32" for "The last one reached Plant A production today at 14:32". */
 export function lastArrival(at: number, now: number): string {
   const words = atTime(at, now);
