@@ -41,7 +41,12 @@ export function commandLine(args: readonly string[] = []): { executablePath: str
   const executablePath = process.env['ELECTRON_EXEC_PATH'];
   if (executablePath === undefined) throw new Error('Run this by npm: it prepares the Electron runtime first.');
   const sandboxed = process.env['KELVIN_SECRETS_NO_CHROMIUM_SANDBOX'] === undefined;
-  return { executablePath, args: [...(sandboxed ? [] : ['--no-sandbox']), ...args, root], sandboxed };
+  return { executablePath, args: [...(sandboxed ? [] : ['--no-sandbox']), ...noKeyring(args), ...args, root], sandboxed };
+}
+
+/** Without a word about the keychain there is none, whatever runs on this machine: so a passphrase is asked for. */
+function noKeyring(args: readonly string[]): readonly string[] {
+  return process.platform !== 'linux' || args.some((arg) => arg.startsWith('--password-store')) ? [] : ['--password-store=basic'];
 }
 
 export function appEnvironment({ profile, sandbox, env }: LaunchOptions & { readonly profile: string }): Record<string, string> {
