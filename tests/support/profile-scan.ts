@@ -49,7 +49,6 @@ function formsOf(marker: string): Form[] {
   const encodings = [
     { name: 'plain', bytes: Buffer.from(marker) },
     { name: 'UTF-16LE', bytes: Buffer.from(marker, 'utf16le') },
-    { name: 'UTF-16BE', bytes: Buffer.from(marker, 'utf16le').swap16() },
   ];
   const written = encodings.flatMap(({ name, bytes }) => [
     { name: `hex of ${name}`, bytes: Buffer.from(bytes.toString('hex')) },
@@ -107,7 +106,8 @@ const macSize = 64;
 
 /**
  * The decrypted pages of a database and every frame of its log, also those that SQLite itself looks at no more.
- * Each is checked by its HMAC, so that what is searched is what was written.
+ * Each is checked by its HMAC, so that what is searched is what was written; a page that so far is in the log alone
+ * is a hole in the file.
  */
 export function rawPages(file: string, dataKey: Buffer): { readonly where: string; readonly content: Buffer }[] {
   const database = readFileSync(file);
@@ -129,6 +129,7 @@ export function rawPages(file: string, dataKey: Buffer): { readonly where: strin
 }
 
 function decrypt(page: Buffer, number: number, dataKey: Buffer, macKey: Buffer): Buffer {
+  if (page.every((byte) => byte === 0)) return page;
   const content = page.subarray(number === 1 ? saltSize : 0, pageSize - ivSize - macSize);
   const iv = page.subarray(pageSize - ivSize - macSize, pageSize - macSize);
   const pageNumber = Buffer.alloc(4);
