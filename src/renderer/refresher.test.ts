@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Refresher } from './refresher.ts';
 
 /** A run that ends when it is told to. */
@@ -35,6 +35,26 @@ describe('a refresh', () => {
     endOne();
     await second;
     expect(done).toBe(true);
+  });
+
+  it('that takes long rests longer before the next one', async () => {
+    vi.useFakeTimers();
+    try {
+      const begun: number[] = [];
+      const refresher = new Refresher(async () => {
+        begun.push(performance.now());
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      });
+      void refresher.ask();
+      const second = refresher.ask();
+      await vi.advanceTimersByTimeAsync(590);
+      expect(begun).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(200);
+      await second;
+      expect(begun).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('can be asked for again after one that was thrown back', async () => {

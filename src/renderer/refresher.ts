@@ -1,6 +1,10 @@
+/** How much longer it rests than it worked: reading and drawing a long list must not take the machine from sending. */
+const restPerWork = 5;
+
 /**
  * Runs a refresh when asked: never two at once, and once more if it was asked for meanwhile. Asked for in a burst
- * (a thousand entries that drain announce a thousand times) it runs at most once every `spacing` ms.
+ * (a thousand entries that drain announce a thousand times) it runs at most once every `spacing` ms, and the more
+ * rarely the longer it takes.
  */
 export class Refresher {
   readonly #run: () => Promise<void>;
@@ -27,11 +31,18 @@ export class Refresher {
     try {
       do {
         this.#again = false;
+        const begun = performance.now();
         await this.#run();
-        if (this.#again) await new Promise((resolve) => setTimeout(resolve, this.#spacing));
+        if (!this.#again) break;
+        await pause(0); // what was read is drawn before the next task: that is work too
+        await pause(Math.max(this.#spacing, restPerWork * (performance.now() - begun)));
       } while (this.#again);
     } finally {
       this.#running = null;
     }
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

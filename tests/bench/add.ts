@@ -57,7 +57,10 @@ function figuresOf(pressed: number[], asked: number[], bare: number[], kept: num
   ];
 }
 
-/** In the page: fills the dialog and presses its button, as often as asked; answers ms from press to dialog gone. */
+/**
+ * In the page: fills the dialog and presses its button, as often as asked; answers ms from press to dialog gone. As a
+ * person does, it presses when the window has come to rest and goes on when the list shows the new entry.
+ */
 async function pressAdd({ entries, value }: { entries: number; value: string }): Promise<number[]> {
   const until = <Found>(look: () => Found | null | undefined | false): Promise<Found> =>
     new Promise((resolve) => {
@@ -71,6 +74,7 @@ async function pressAdd({ entries, value }: { entries: number; value: string }):
       });
       watcher.observe(document.body, { childList: true, subtree: true, attributes: true });
     });
+  const atRest = () => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
   const button = (words: string) =>
     [...document.querySelectorAll('button')].find((each) => each.textContent?.trim().startsWith(words));
   const dialog = () => document.querySelector<HTMLElement>('[role=dialog]');
@@ -85,10 +89,12 @@ async function pressAdd({ entries, value }: { entries: number; value: string }):
     clipboardData.setData('text/plain', value);
     opened.querySelector('textarea')?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true }));
     const add = opened.querySelector<HTMLButtonElement>('button[type=submit]');
+    await atRest();
     const begun = performance.now();
     add?.click();
     await until(() => dialog() === null);
     milliseconds.push(performance.now() - begun);
+    await until(() => document.querySelector('footer')?.textContent?.includes(`${(at + 1).toLocaleString('en')} in the outbox`));
   }
   return milliseconds;
 }
@@ -105,6 +111,7 @@ async function askToAdd({ entries, value }: { entries: number; value: string }):
     const reply = await request['outbox.add']({ environmentId, name: `asked-${at}`, value });
     milliseconds.push(performance.now() - begun);
     if (!reply.ok) throw new Error(reply.code);
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
   }
   return milliseconds;
 }

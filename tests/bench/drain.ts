@@ -1,6 +1,7 @@
 import { launchSandbox } from '../../sandbox/launch.ts';
 import type { ControlClient } from '../../sandbox/control-client.ts';
 import { openScene } from '../support/scene.ts';
+import { drainedSecrets } from './drained-secrets.ts';
 import { electronProgram, type ElectronProgram } from './electron-program.ts';
 import { atLeast, median, type Figure } from './figure.ts';
 import type { BareLoopQuestion } from './programs/bare-loop.ts';
@@ -9,8 +10,6 @@ const entries = 1000;
 /** As many as the app lets fly at once. */
 const inFlight = 4;
 const rounds = 3;
-
-const secrets = Array.from({ length: entries }, (_, at) => ({ name: `drained-${at}`, value: `value ${at}`.padEnd(200, '.') }));
 
 /** A thousand entries that waited, delivered when the platform is back, against the bare requests. */
 export async function drainFigures(tell: (words: string) => void): Promise<Figure[]> {
@@ -42,7 +41,7 @@ async function drainRate(): Promise<number> {
     const { page } = scene.running;
     const { client } = scene.sandbox;
     await client.fault({ kind: 'refuse' });
-    await page.evaluate(addAll, secrets);
+    await page.evaluate(addAll, drainedSecrets(entries));
     await client.clearFaults();
     await page.evaluate(untilEmpty);
     return await rateOf(client);
@@ -58,7 +57,7 @@ async function bareRate(program: ElectronProgram): Promise<number> {
     const created = await program.ask<number>({
       origin,
       accessToken: await demoToken(origin),
-      secrets,
+      entries,
       inFlight,
     } satisfies BareLoopQuestion);
     if (created !== entries) throw new Error(`The bare loop created ${created} of ${entries}.`);

@@ -199,7 +199,9 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       }
       startWork();
       const account = access.account(environmentId);
-      const nextDueAt = account === null ? null : log.nextDueAt(environmentId, account.id, now);
+      // With every place taken nothing can begin before one is free, and then this is looked at again.
+      const isFull = busy.size >= inFlightAtMost;
+      const nextDueAt = account === null || isFull ? null : log.nextDueAt(environmentId, account.id, now);
       // What is under way looks again by itself when it ends.
       const isIdle = busy.size === 0 && !probing;
       const idleAt = isIdle ? Math.max(lastExchangeAt ?? now, now - idleProbeMs) + idleProbeMs : Infinity;

@@ -3,12 +3,13 @@
 import { app } from 'electron';
 import { systemClock } from '../../../src/main/system/clock.ts';
 import { createNetwork } from '../../../src/main/system/network.ts';
+import { drainedSecrets } from '../drained-secrets.ts';
 import type { EnvironmentId } from '../../../src/shared/environment.ts';
 
 export interface BareLoopQuestion {
   readonly origin: string;
   readonly accessToken: string;
-  readonly secrets: readonly { readonly name: string; readonly value: string }[];
+  readonly entries: number;
   readonly inFlight: number;
 }
 
@@ -16,9 +17,9 @@ export interface BareLoopQuestion {
 app.commandLine.appendSwitch('disable-http2');
 app.commandLine.appendSwitch('disable-quic');
 
-async function loop({ origin, accessToken, secrets, inFlight }: BareLoopQuestion): Promise<number> {
+async function loop({ origin, accessToken, entries, inFlight }: BareLoopQuestion): Promise<number> {
   const network = createNetwork({ clock: systemClock, allowHttpLoopback: true, allowedOrigins: () => [origin] });
-  const left = [...secrets].reverse();
+  const left = drainedSecrets(entries).reverse();
   let created = 0;
   const lane = async (): Promise<void> => {
     for (let secret = left.pop(); secret !== undefined; secret = left.pop()) {
