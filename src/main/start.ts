@@ -144,7 +144,11 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => quit.systemEnds());
+  // Node asks the system for a signal when its first listener comes. A dependency's came before Electron put its own
+  // handler there, which asks the person; so ours has to be the first one anew.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.removeAllListeners(signal).on(signal, () => quit.systemEnds());
+  }
 
   // The window first: the keychain may keep the person, and the main process, waiting.
   await window.open();
