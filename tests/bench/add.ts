@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Bridge } from '../../src/shared/ipc/bridge.ts';
 import { openScene } from '../support/scene.ts';
 import { electronProgram } from './electron-program.ts';
 import { atMost, percentile, type Figure } from './figure.ts';
 import type { BareCommitsQuestion } from './programs/bare-commits.ts';
+
+declare const window: { readonly kelvin: Bridge };
 
 const entries = 500;
 const valueBytes = 200;

@@ -1,10 +1,13 @@
 import { launchSandbox } from '../../sandbox/launch.ts';
 import type { ControlClient } from '../../sandbox/control-client.ts';
+import type { Bridge } from '../../src/shared/ipc/bridge.ts';
 import { openScene } from '../support/scene.ts';
 import { drainedSecrets } from './drained-secrets.ts';
 import { electronProgram, type ElectronProgram } from './electron-program.ts';
 import { atLeast, median, type Figure } from './figure.ts';
 import type { BareLoopQuestion } from './programs/bare-loop.ts';
+
+declare const window: { readonly kelvin: Bridge };
 
 const entries = 1000;
 /** As many as the app lets fly at once. */

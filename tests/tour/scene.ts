@@ -9,9 +9,6 @@ import { mainJobSecrets } from './secrets.ts';
 
 const grace = 10_000;
 
-// A tour must not ask a developer's own keyring for anything, nor leave a key in it.
-const ownKeyring = process.platform === 'linux' ? ['--password-store=basic'] : [];
-
 /** Everything the tour started, and with what; it ends all of it, whatever happened. */
 export class Scene {
   readonly camera: Camera;
@@ -44,11 +41,7 @@ export class Scene {
   }
 
   async startApp(): Promise<void> {
-    this.#app = await launchApp({
-      profile: join(this.#profile, 'app'),
-      sandbox: this.sandbox.origin,
-      args: ownKeyring,
-    });
+    this.#app = await launchApp({ profile: join(this.#profile, 'app'), sandbox: this.sandbox.origin });
     this.page.setDefaultTimeout(patience);
   }
 

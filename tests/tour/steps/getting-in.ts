@@ -1,5 +1,5 @@
 import { expect } from '../expect.ts';
-import { choosePassphrase, isAsked, unlock } from '../person.ts';
+import { isAsked, typePassphraseTwice, unlock } from '../person.ts';
 import type { Scene } from '../scene.ts';
 import { step } from '../step.ts';
 
@@ -13,7 +13,7 @@ export const gettingIn = [
   step('Where no keychain protects anything, a passphrase is chosen', async (scene) => {
     const { page } = scene;
     if (!(await isAsked(page, 'Choose a passphrase'))) return;
-    await choosePassphrase(scene);
+    await typePassphraseTwice(page);
     await expect(page.getByText('Both are the same')).toBeVisible();
     await scene.picture('choose-passphrase');
     await page.getByRole('button', { name: 'Protect with this passphrase' }).click();
