@@ -81,9 +81,13 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     if (child.exitCode === null && child.signalCode === null) child.kill(name);
     await gone;
   };
+  const page = await app.firstWindow().catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw new Error(`No window came. ${written}`, { cause: error });
+  });
   return {
     app,
-    page: await app.firstWindow(),
+    page,
     profile,
     output: () => written,
     end: () => signal('SIGTERM'),

@@ -124,3 +124,13 @@ export async function sendNow(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: /^(Send|Try) now$/ });
   await button.evaluateAll(([first]) => (first as HTMLElement | undefined)?.click());
 }
+
+/** Replaces the value of a secret that is in the list. */
+export async function replaceValue({ app, page }: Window, name: string, value: string): Promise<void> {
+  await takeAction(page, name, 'Replace value…');
+  const replace = dialog(page, 'Replace value');
+  await valueField(page).focus();
+  await paste({ app, page }, value);
+  await replace.getByRole('button', { name: /^Replace in / }).click();
+  await expect(replace).toBeHidden();
+}
