@@ -10,7 +10,7 @@ import { say, step } from './setup/progress.mjs';
 
 await command(async () => {
   const chosen = chooseStages();
-  const runtime = await setUp(import.meta.url, { needs: [...needsForWindows(), 'keyring'] }).catch((error) => {
+  const runtime = await setUp(import.meta.url, { needs: [...needsForWindows(), 'keyring', 'certutil'] }).catch((error) => {
     process.stdout.write(`Set-up failed: ${error.message}\n0 passed, 1 failed\n`);
     return undefined;
   });

@@ -28,12 +28,13 @@ const NEEDS = {
   },
   fonts: { packages: [['fonts-inter'], ['fonts-jetbrains-mono']] },
   keyring: { packages: [['gnome-keyring'], ['dbus'], ['libsecret-1-0']] },
+  certutil: { packages: [['libnss3-tools']] },
 };
 
 /**
  * Sees to it that the system has what is needed.
  * @param {string} [options.electronPath] whose shared libraries are looked at
- * @param {('display'|'compiler'|'fonts'|'keyring')[]} options.needs
+ * @param {('display'|'compiler'|'fonts'|'keyring'|'certutil')[]} options.needs
  * @throws when something essential is missing and may not be installed from here; the message names it
  */
 export async function provideSystemPackages({ electronPath, needs }) {
@@ -63,6 +64,7 @@ async function findMissing(electronPath, needs) {
     compiler: () => !['python3', 'make', 'g++', 'strip'].every(onPath),
     fonts: () => !hasFonts(),
     keyring: () => !['gnome-keyring-daemon', 'dbus-run-session'].every(onPath),
+    certutil: () => !onPath('certutil'),
   };
   const missing = needs.filter((need) => absent[need]());
   if (electronPath && (await missingLibraries(electronPath)).length > 0) missing.unshift('libraries');
