@@ -21,3 +21,10 @@ export type SignInTrouble =
   | 'not-kelvin'
   | 'issuer-elsewhere'
   | 'unexpected-answer';
+
+/** A sign-in that did not succeed; where it is asked for elsewhere, the exact issuer that the person can agree to. */
+export type SignInRefusal =
+  | { readonly signedIn: false; readonly trouble: Exclude<SignInTrouble, 'issuer-elsewhere'> }
+  | { readonly signedIn: false; readonly trouble: 'issuer-elsewhere'; readonly issuer: string };
+
+export type SignInAnswer = { readonly signedIn: true; readonly account: string } | SignInRefusal;

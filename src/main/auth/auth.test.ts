@@ -159,7 +159,6 @@ describe('signing in', () => {
     [{ kind: 'not-kelvin' } as const, 'not-kelvin'],
     [{ kind: 'no-answer', reason: 'no-link' } as const, 'no-answer'],
     [{ kind: 'no-answer', reason: 'certificate', certificate: { host: 'h', problem: 'expired' } } as const, 'certificate'],
-    [{ kind: 'metadata', issuer: 'https://id.example/realms/kelvin', clientId: 'c' } as const, 'issuer-elsewhere'],
   ])('sends no password anywhere when /metadata answers %j', async (found, trouble) => {
     metadata = found;
     expect(await auth.signIn(id, password)).toEqual({ signedIn: false, trouble });
@@ -168,9 +167,12 @@ describe('signing in', () => {
 
   test('goes to an issuer elsewhere only if the person confirmed that very one', async () => {
     metadata = { kind: 'metadata', issuer: 'https://id.example/realms/kelvin', clientId: 'c' };
+    const elsewhere = { signedIn: false, trouble: 'issuer-elsewhere', issuer: 'https://id.example/realms/kelvin' };
+    expect(await auth.signIn(id, password)).toEqual(elsewhere);
     environments.confirmIssuer(id, 'https://id.example/realms/other');
-    expect(await auth.signIn(id, password)).toEqual({ signedIn: false, trouble: 'issuer-elsewhere' });
-    environments.confirmIssuer(id, 'https://id.example/realms/kelvin');
+    expect(await auth.signIn(id, password)).toEqual(elsewhere);
+    expect(network.requests).toEqual([]);
+    environments.confirmIssuer(id, elsewhere.issuer);
     await signedIn();
     expect(network.requests[0]?.url).toBe('https://id.example/realms/kelvin/protocol/openid-connect/token');
   });

@@ -1,5 +1,5 @@
 import type { EnvironmentId } from '../../shared/environment.ts';
-import type { SessionView } from '../../shared/session.ts';
+import type { SessionView, SignInAnswer } from '../../shared/session.ts';
 import type { Environments } from '../environments/environments.ts';
 import type { Database } from '../storage/database.ts';
 import type { Clock } from '../system/clock.ts';
@@ -9,7 +9,6 @@ import type { Platform } from './platform.ts';
 import { createRenewal } from './renewal.ts';
 import { createSessions } from './sessions.ts';
 import { signInWithPassword } from './sign-in.ts';
-import type { SignInAnswer } from './sign-in.ts';
 import { signOutOf } from './sign-out.ts';
 import type { Session } from './stored-session.ts';
 import { createTokenEndpoint } from './token-endpoint.ts';

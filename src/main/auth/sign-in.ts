@@ -1,5 +1,5 @@
 import type { Environment } from '../../shared/environment.ts';
-import type { SignInTrouble } from '../../shared/session.ts';
+import type { SignInAnswer, SignInTrouble } from '../../shared/session.ts';
 import type { Clock } from '../system/clock.ts';
 import { readClaims } from './access-token.ts';
 import type { Platform } from './platform.ts';
@@ -8,10 +8,6 @@ import type { Credentials, NoAnswer, TokenEndpoint, TokenResult, Tokens } from '
 
 /** How long signing in waits for the account's other names; they are taken over later too. */
 const patienceForNamesMs = 5_000;
-
-export type SignInAnswer =
-  | { readonly signedIn: true; readonly account: string }
-  | { readonly signedIn: false; readonly trouble: SignInTrouble };
 
 export interface SignInParts {
   readonly platform: Platform;
@@ -35,7 +31,9 @@ export async function signInWithPassword(
   if (metadata.kind === 'not-kelvin') return trouble('not-kelvin');
   if (metadata.kind === 'no-answer') return unanswered(metadata);
   const { issuer } = metadata;
-  if (new URL(issuer).origin !== origin && issuer !== confirmedIssuer) return trouble('issuer-elsewhere');
+  if (new URL(issuer).origin !== origin && issuer !== confirmedIssuer) {
+    return { signedIn: false, trouble: 'issuer-elsewhere', issuer };
+  }
   const result = await parts.tokenEndpoint.withPassword({ environmentId, issuer }, credentials);
   if (result.kind !== 'tokens') return refused(result);
   return begin(parts, environment, issuer, credentials.userName, result.tokens);
@@ -84,6 +82,6 @@ function unanswered({ certificate }: NoAnswer): SignInAnswer {
   return trouble(certificate === undefined ? 'no-answer' : 'certificate');
 }
 
-function trouble(kind: SignInTrouble): SignInAnswer {
+function trouble(kind: Exclude<SignInTrouble, 'issuer-elsewhere'>): SignInAnswer {
   return { signedIn: false, trouble: kind };
 }

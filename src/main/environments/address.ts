@@ -28,6 +28,11 @@ export function parseAddress(text: string, allowHttpLoopback: boolean): Address 
   return address(url);
 }
 
+/** Whether people can sign in there: a whole address, under the same rules as that of a platform. */
+export function isIssuer(text: string, allowHttpLoopback: boolean): boolean {
+  return parseUrl(text) !== null && parseAddress(text, allowHttpLoopback).kind === 'address';
+}
+
 function problem(kind: AddressProblem): Address {
   return { kind: 'not-an-address', problem: kind };
 }

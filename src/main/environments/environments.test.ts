@@ -133,6 +133,26 @@ describe('where an environment\'s requests may go', () => {
     expect(environments.allowedOrigins(id)).toEqual(['https://plant-a.example', 'https://id.example']);
   });
 
+  test.each([
+    ['http://id.example/realms/kelvin'],
+    ['id.example/realms/kelvin'],
+    ['https://user:word@id.example/realms/kelvin'],
+    ['javascript:alert(1)'],
+    ['file:///etc/passwd'],
+    [''],
+  ])('is never widened to %j, and what was confirmed before stays', (issuer) => {
+    const { id } = add({ confirmedIssuer: 'https://id.example/old' });
+    expect(environments.confirmIssuer(id, issuer)).toEqual({ ok: false, code: 'bad-address' });
+    expect(environments.confirmedIssuer(id)).toBe('https://id.example/old');
+    const other = { address: 'b.example', label: 'B', kind: 'other', colour: 'slate', confirmedIssuer: issuer } as const;
+    expect(environments.add(other)).toEqual({ ok: false, code: 'bad-address' });
+  });
+
+  test('is not confirmed for one that is not there', () => {
+    const confirmed = environments.confirmIssuer('nobody' as EnvironmentId, 'https://id.example/realms/kelvin');
+    expect(confirmed).toEqual({ ok: false, code: 'unknown-environment' });
+  });
+
   test('is nowhere for one that is not there', () => {
     expect(environments.allowedOrigins('nobody' as EnvironmentId)).toEqual([]);
   });

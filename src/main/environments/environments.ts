@@ -6,7 +6,7 @@ import type { Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } f
 import type { Database } from '../storage/database.ts';
 import type { Clock } from '../system/clock.ts';
 import { parseUrl } from '../system/parse-url.ts';
-import { parseAddress } from './address.ts';
+import { isIssuer, parseAddress } from './address.ts';
 import type { Address } from './address.ts';
 import { removeEnvironment } from './removal.ts';
 import { parseEnvironment } from './stored-environment.ts';
@@ -41,7 +41,7 @@ export interface Environments {
   withOrigin(origin: string): Environment | null;
   /** What a typed address means in this build. */
   parse(address: string): Address;
-  /** Refusals: bad-address, bad-input (label), environment-exists (same origin). */
+  /** Refusals: bad-address (also of the issuer), bad-input (label), environment-exists (same origin). */
   add(wanted: NewEnvironment): Answer<Environment>;
   /** With its history, lists, sessions and accounts. Refusals: unknown-environment, environment-has-entries. */
   remove(id: EnvironmentId): Answer<Record<string, never>>;
@@ -50,8 +50,11 @@ export interface Environments {
   lastExchangeAt(id: EnvironmentId): number | null;
   clockOffsetMs(id: EnvironmentId): number | null;
   confirmedIssuer(id: EnvironmentId): string | null;
-  /** The person agreed to sign in at this exact issuer elsewhere, after the environment was made. */
-  confirmIssuer(id: EnvironmentId, issuer: string): void;
+  /**
+   * The person agreed to sign in at this exact issuer elsewhere, after the environment was made; it takes the place
+   * of one confirmed before. Refusals: unknown-environment, bad-address (https only, as for the platform itself).
+   */
+  confirmIssuer(id: EnvironmentId, issuer: string): Answer<Record<string, never>>;
   /** Where this environment's requests may go: its own origin and that of the issuer the person confirmed. */
   allowedOrigins(id: EnvironmentId): readonly string[];
   /** Lets requests of `addressCheckId` go to this origin for as long as `run` takes. */
@@ -92,6 +95,7 @@ export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }
       if (label === '' || label.length > maxEnvironmentLabel) return refuse('bad-input');
       if (byOrigin.get(address.origin) !== undefined) return refuse('environment-exists');
       const { kind, colour, confirmedIssuer } = wanted;
+      if (confirmedIssuer !== null && !isIssuer(confirmedIssuer, allowHttpLoopback)) return refuse('bad-address');
       const id = randomUUID() as EnvironmentId;
       insert.run({ id, origin: address.origin, label, kind, colour, confirmedIssuer, addedAt: clock.now() });
       const added = view(byId.get(id));
@@ -108,7 +112,8 @@ export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }
     clockOffsetMs: (id) => byId.get(id)?.clock_offset_ms ?? null,
     confirmedIssuer: (id) => byId.get(id)?.confirmed_issuer ?? null,
     confirmIssuer(id, issuer) {
-      confirm.run(issuer, id);
+      if (!isIssuer(issuer, allowHttpLoopback)) return refuse('bad-address');
+      return confirm.run(issuer, id).changes === 0 ? refuse('unknown-environment') : done;
     },
     allowedOrigins(id) {
       if (id === addressCheckId) return [...checking];

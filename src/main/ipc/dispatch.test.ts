@@ -27,6 +27,7 @@ const right: Record<Channel, Record<string, unknown>> = {
     address: 'plant-a.example', label: 'Plant A', kind: 'production', colour: 'plum', confirmedIssuer: null,
   },
   'environments.choose': { environmentId },
+  'environments.confirm-issuer': { environmentId, issuer: 'https://id.example/realms/kelvin' },
   'environments.remove': { environmentId },
   'session.view': { environmentId },
   'session.sign-in': { environmentId, userName: 'ana', password: marker, oneTimeCode: null },

@@ -122,6 +122,8 @@ export function createHandlers(app: AppPort): Handlers {
         profile.choose(environmentId);
         return done;
       }),
+    'environments.confirm-issuer': ({ environmentId, issuer }) =>
+      open((profile) => profile.environments.confirmIssuer(environmentId, issuer)),
     'environments.remove': ({ environmentId }) =>
       inEnvironment(environmentId, async (profile, environment) => {
         if (profile.outbox.rows.open(environmentId).length > 0) return refuse('environment-has-entries');

@@ -38,6 +38,7 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
     confirmedIssuer: words.nullable(),
   }),
   'environments.choose': ofEnvironment,
+  'environments.confirm-issuer': ofEnvironment.extend({ issuer: words }),
   'environments.remove': ofEnvironment,
 
   'session.view': ofEnvironment,

@@ -1,17 +1,20 @@
 import type { EnvironmentId } from '../../shared/environment.ts';
-import type { SignInTrouble } from '../../shared/session.ts';
+import type { SignInRefusal } from '../../shared/session.ts';
 import { ask } from '../client.svelte.ts';
 import { Submission } from '../drafts/submission.svelte.ts';
 
 export type SignInField = 'userName' | 'password' | 'oneTimeCode';
 
-/** A sign-in with user name and password while it is typed. The password is forgotten after every try. */
+/**
+ * A sign-in with user name and password while it is typed. The password is forgotten after every try, but for one
+ * that went nowhere because the person has to agree to another address for sign-in first.
+ */
 export class SignIn {
   userName = $state('');
   password = $state('');
   oneTimeCode = $state('');
   told = $state(false);
-  trouble = $state.raw<SignInTrouble | null>(null);
+  refused = $state.raw<SignInRefusal | null>(null);
   readonly submission = new Submission();
 
   readonly #environmentId: EnvironmentId;
@@ -30,7 +33,7 @@ export class SignIn {
   async send(): Promise<boolean> {
     this.told = true;
     if (this.missing !== null) return false;
-    this.trouble = null;
+    this.refused = null;
     const code = this.oneTimeCode.replace(/\s/g, '');
     const answer = await this.submission.send(() =>
       ask('session.sign-in', {
@@ -41,10 +44,25 @@ export class SignIn {
       }),
     );
     if (answer === null) return false;
-    this.forget();
     this.told = false;
-    if (!answer.signedIn) this.trouble = answer.trouble;
+    if (answer.signedIn || answer.trouble !== 'issuer-elsewhere') this.forget();
+    if (!answer.signedIn) this.refused = answer;
     return answer.signedIn;
+  }
+
+  /** The address for sign-in elsewhere that the person can agree to, null where there is none. */
+  get issuerElsewhere(): string | null {
+    return this.refused?.trouble === 'issuer-elsewhere' ? this.refused.issuer : null;
+  }
+
+  /** The person agreed to that address: it is recorded, then what was typed signs in there. True when signed in. */
+  async agree(): Promise<boolean> {
+    const issuer = this.issuerElsewhere;
+    if (issuer === null) return false;
+    const confirmed = await this.submission.send(() =>
+      ask('environments.confirm-issuer', { environmentId: this.#environmentId, issuer }),
+    );
+    return confirmed === null ? false : this.send();
   }
 
   /** The password and the code, which works only once. */

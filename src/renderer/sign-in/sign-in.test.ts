@@ -33,7 +33,45 @@ describe('signing in', () => {
     bridge({ signedIn: false, trouble: 'wrong-credentials' });
     const form = filledIn();
     expect(await form.send()).toBe(false);
-    expect(form).toMatchObject({ userName: ' ana.ruiz ', password: '', oneTimeCode: '', trouble: 'wrong-credentials' });
+    expect(form).toMatchObject({ userName: ' ana.ruiz ', password: '', oneTimeCode: '' });
+    expect(form.refused?.trouble).toBe('wrong-credentials');
+  });
+
+  describe('where it is asked for at another address', () => {
+    const issuer = 'https://id.example/realms/kelvin';
+    const refused = { signedIn: false, trouble: 'issuer-elsewhere', issuer } as const;
+
+    it('keeps what was typed, which went nowhere, until the person agreed; then signs in with it', async () => {
+      const main = bridge(refused);
+      main.answers['environments.confirm-issuer'] = () => {
+        main.answers['session.sign-in'] = () => ok({ signedIn: true, account: 'ana.ruiz' });
+        return ok({});
+      };
+      const form = filledIn();
+      expect(await form.send()).toBe(false);
+      expect(form.issuerElsewhere).toBe(issuer);
+      expect(await form.agree()).toBe(true);
+      expect(main.inputsOf('environments.confirm-issuer')).toEqual([{ environmentId: 'e1', issuer }]);
+      const [before, after] = main.inputsOf('session.sign-in');
+      expect(after).toEqual(before);
+      expect(form).toMatchObject({ password: '', oneTimeCode: '', issuerElsewhere: null });
+    });
+
+    it('signs in nowhere when the agreement is not taken, and says so', async () => {
+      const main = bridge(refused);
+      main.answers['environments.confirm-issuer'] = () => ({ ok: false, code: 'bad-address', message: '' });
+      const form = filledIn();
+      await form.send();
+      expect(await form.agree()).toBe(false);
+      expect(form.submission.refusal).toBe('bad-address');
+      expect(main.inputsOf('session.sign-in')).toHaveLength(1);
+    });
+
+    it('agrees to nothing that was not asked', async () => {
+      const main = bridge(refused);
+      expect(await filledIn().agree()).toBe(false);
+      expect(main.asked).toEqual([]);
+    });
   });
 
   it('asks for nothing while user name or password is missing, and knows which', async () => {

@@ -2,7 +2,7 @@ import type { AppInfo, AppPhase } from '../app-state.ts';
 import type { AttentionChoice, EntryId, EntryView } from '../entry.ts';
 import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../environment.ts';
 import type { NameCheck, SecretsList } from '../secrets-list.ts';
-import type { SessionView, SignInTrouble } from '../session.ts';
+import type { SessionView, SignInAnswer } from '../session.ts';
 import type { SyncStatus } from '../sync-status.ts';
 
 type Nothing = Record<string, never>;
@@ -39,12 +39,14 @@ export interface Requests {
     Environment,
   ];
   'environments.choose': [OfEnvironment, Nothing];
+  /** The person agreed to sign in at this very issuer, which `session.sign-in` found at another host. */
+  'environments.confirm-issuer': [OfEnvironment & { readonly issuer: string }, Nothing];
   'environments.remove': [OfEnvironment, Nothing];
 
   'session.view': [OfEnvironment, SessionView];
   'session.sign-in': [
     OfEnvironment & { readonly userName: string; readonly password: string; readonly oneTimeCode: string | null },
-    { readonly signedIn: true; readonly account: string } | { readonly signedIn: false; readonly trouble: SignInTrouble },
+    SignInAnswer,
   ];
   /** `reached` false: the platform could not be told; the tokens are forgotten here all the same. */
   'session.sign-out': [OfEnvironment, { readonly reached: boolean }];
@@ -92,6 +94,7 @@ const table: Record<Channel, true> = {
   'environments.check': true,
   'environments.add': true,
   'environments.choose': true,
+  'environments.confirm-issuer': true,
   'environments.remove': true,
   'session.view': true,
   'session.sign-in': true,

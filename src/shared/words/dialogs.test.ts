@@ -3,7 +3,7 @@ import type { StartTrouble } from '../app-state.ts';
 import type { EntryState, Intent } from '../entry.ts';
 import { environmentColours, environmentKinds, type AddressCheck, type EnvironmentId, type NoAnswerReason } from '../environment.ts';
 import type { NameProblem, NameWarning } from '../secret-name.ts';
-import type { SignInTrouble } from '../session.ts';
+import type { SignInRefusal, SignInTrouble } from '../session.ts';
 import type { ValueProblem } from '../value-measure.ts';
 import * as dialogs from './dialogs.ts';
 import * as environments from './environments.ts';
@@ -28,7 +28,7 @@ const startTroubles = all<StartTrouble>({
   unexpected: true,
 });
 
-const signInTroubles = all<SignInTrouble>({
+const signInRefusals = all<SignInTrouble>({
   'wrong-credentials': true,
   'account-not-ready': true,
   'no-answer': true,
@@ -36,7 +36,11 @@ const signInTroubles = all<SignInTrouble>({
   'not-kelvin': true,
   'issuer-elsewhere': true,
   'unexpected-answer': true,
-});
+}).map((trouble): SignInRefusal =>
+  trouble === 'issuer-elsewhere'
+    ? { signedIn: false, trouble, issuer: 'https://sign-in.example/auth' }
+    : { signedIn: false, trouble },
+);
 
 const noAnswers = all<NoAnswerReason>({
   'no-link': true,
@@ -82,7 +86,7 @@ function everySentence(): string[] {
   );
   return [
     ...startTroubles.flatMap((trouble) => Object.values(start.startTroubleWords(trouble))),
-    ...signInTroubles.flatMap((trouble) => Object.values(signIn.signInTroubleWords(trouble, site.host))),
+    ...signInRefusals.flatMap((refusal) => Object.values(signIn.signInTroubleWords(refusal, site.host))),
     ...addressChecks.map((check) => environments.addressWords(check).words),
     ...nameProblems.map(names.nameProblemWords),
     ...(['dash-at-end', 'longer-than-usual'] satisfies NameWarning[]).map(names.nameWarningWords),
@@ -131,6 +135,18 @@ describe('discarding an entry', () => {
   it('says that it may exist on the platform as soon as one attempt was made or the answer is unknown', () => {
     expect(dialogs.discardWords({ ...entry, attempts: 1 }).maybe).toContain('may already exist on the platform');
     expect(dialogs.discardWords({ ...entry, state: entryStates[1]! }).maybe).toContain('may already exist on the platform');
+  });
+});
+
+describe('sign-in at another address', () => {
+  const elsewhere = 'https://id.example:8443/auth/realms/kelvin';
+
+  it('is told by both hosts, and agreed to by name', () => {
+    const refusal = { signedIn: false, trouble: 'issuer-elsewhere', issuer: elsewhere } as const;
+    const { fact, next } = signIn.signInTroubleWords(refusal, site.host);
+    expect(fact).toBe('Sign-in happens at id.example:8443, not at plant-a.example, the platform’s own address.');
+    expect(next).toMatch(/^Your password was not sent\. If you go on, it is sent there/);
+    expect(signIn.signIn.commitAt(elsewhere)).toBe('Sign in at id.example:8443');
   });
 });
 

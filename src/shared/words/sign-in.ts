@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts';
-import type { SignInTrouble } from '../session.ts';
+import type { SignInRefusal } from '../session.ts';
 import { secrets, verb } from './counts.ts';
+import { hostOf } from './environment-names.ts';
 
 /** Why a sign-in did not work: the fact, and what the person can do. */
 export interface TroubleWords {
@@ -8,8 +9,9 @@ export interface TroubleWords {
   readonly next: string;
 }
 
-export function signInTroubleWords(trouble: SignInTrouble, host: string): TroubleWords {
-  switch (trouble) {
+/** `host` is the platform's own. */
+export function signInTroubleWords(refusal: SignInRefusal, host: string): TroubleWords {
+  switch (refusal.trouble) {
     case 'wrong-credentials':
       return {
         fact: 'The platform does not accept this user name, password or one-time code.',
@@ -37,8 +39,10 @@ export function signInTroubleWords(trouble: SignInTrouble, host: string): Troubl
       };
     case 'issuer-elsewhere':
       return {
-        fact: `${host} now asks for sign-in at an address that you have not agreed to.`,
-        next: 'Your password was not sent. Ask whoever looks after this platform.',
+        fact: `Sign-in happens at ${issuerHost(refusal.issuer)}, not at ${host}, the platform’s own address.`,
+        next:
+          'Your password was not sent. If you go on, it is sent there, now and whenever you sign in here. ' +
+          'If you do not know this address, ask whoever looks after this platform first.',
       };
     case 'unexpected-answer':
       return {
@@ -46,8 +50,12 @@ export function signInTroubleWords(trouble: SignInTrouble, host: string): Troubl
         next: 'You are not signed in. Try again, or tell whoever looks after this platform.',
       };
     default:
-      return assertNever(trouble);
+      return assertNever(refusal);
   }
+}
+
+function issuerHost(issuer: string): string {
+  return hostOf(new URL(issuer).origin);
 }
 
 /** The line below the title: what waits, and whose sign-in it waits for. */
@@ -67,6 +75,8 @@ export const signIn = {
   oneTimeCode: 'One-time code',
   oneTimeCodeHint: 'Only if your account has one',
   commit: 'Sign in',
+  /** Says yes to an address for sign-in elsewhere, by its name. */
+  commitAt: (issuer: string) => `Sign in at ${issuerHost(issuer)}`,
   busy: 'Signing in…',
   nameMissing: 'Type your user name.',
   passwordMissing: 'Type your password.',
