@@ -16,6 +16,13 @@ function open(folder: string) {
   return { preferences: openPreferences(folder, openConf, onUnreadable), onUnreadable };
 }
 
+test('the schema of the preferences is itself a valid schema, which is not looked at again at each start', () => {
+  const checked = (schema: object) => () =>
+    new Conf({ ...storeOptions, schema: schema as never, ajvOptions: { validateSchema: true }, cwd: temporaryFolder() });
+  expect(checked(storeOptions.schema)).not.toThrow();
+  expect(checked({ window: { type: 'no such type' } })).toThrow('schema is invalid');
+});
+
 test('what was set is there at the next start, for this person only', () => {
   const folder = temporaryFolder();
   open(folder).preferences.set('window', place);

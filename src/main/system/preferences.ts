@@ -35,6 +35,9 @@ export const storeOptions = {
     },
     chosenEnvironment: { type: 'string', maxLength: 64 },
   },
+  // The schema above is checked by a test. Checking it against the schema of schemas at each start would keep the
+  // window waiting: compiling that one costs more than all the rest of what stands before the window.
+  ajvOptions: { validateSchema: false },
   clearInvalidConfig: false,
   configFileMode: 0o600,
 } as const;
