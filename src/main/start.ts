@@ -93,11 +93,9 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     app,
     clock,
     platform: process.platform,
-    whatStays: () => (window.isOpen() ? whatStays(phases.profile()) : null),
-    ask: (what) => {
-      window.show();
-      announce('quit-asked', what);
-    },
+    whatStays: () => (window.canAsk() ? whatStays(phases.profile()) : null),
+    ask: (what) => announce('quit-asked', what),
+    show: () => window.show(),
     beforeExit: () => phases.end(),
   });
   const window = createMainWindow({
@@ -126,6 +124,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     choosePassphrase: (passphrase) => phases.choosePassphrase(passphrase),
     startAfresh: () => phases.startAfresh(),
     tryAgain: () => phases.begin(),
+    quitQuestion: () => quit.questionShown(),
     answerQuit: (yes) => quit.answer(yes),
   });
   registerRequests({ dispatch: createDispatch({ handlers, log }), windows, devServer });

@@ -34,6 +34,21 @@ export class Overlay {
     return this.open !== null || this.quitAsked !== null;
   }
 
+  #guarded = $state.raw<{ readonly holdsDraft: boolean } | null>(null);
+
+  /** A form is open in which something is typed that nothing keeps. */
+  get holdsDraft(): boolean {
+    return this.#guarded?.holdsDraft ?? false;
+  }
+
+  /** A form that may hold a draft tells of itself; the answer takes it back when the form is gone. */
+  guard(form: { readonly holdsDraft: boolean }): () => void {
+    this.#guarded = form;
+    return () => {
+      if (this.#guarded === form) this.#guarded = null;
+    };
+  }
+
   show(dialog: OpenDialog): void {
     this.open = dialog;
   }

@@ -1,7 +1,12 @@
+import { once } from 'node:events';
 import { lstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchApp, newProfile, removeProfile, startBare } from '../support/app.ts';
+import { choosePassphrase, continueWithoutSignIn, dialog, draftSecret, valueField } from '../support/person.ts';
+
+/** An environment whose platform does not answer: nothing listens on the discard port. */
+const nobodyThere = 'http://127.0.0.1:9';
 
 let profile: string;
 test.beforeEach(() => {
@@ -52,6 +57,61 @@ test('asked by the system to end, it ends at once, cleanly and without a questio
   const process = app.process();
   await end();
   expect(process.exitCode).toBe(0);
+});
+
+test('closing asks about a typed value although the outbox is empty, keeps it, and leaves when told to', async () => {
+  const { page, app, end } = await launchApp({ profile, sandbox: nobodyThere });
+  try {
+    await choosePassphrase(page);
+    await continueWithoutSignIn(page);
+    const add = await draftSecret({ page, app }, { name: 'typed', value: 'not added yet' });
+    const close = () => app.evaluate(({ BrowserWindow }) => setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()));
+    await close();
+    const question = dialog(page, 'Quit Kelvin Secrets?');
+    await expect(question).toContainText('What you typed in the open form is not added, and nothing keeps it.');
+    await expect(question).not.toContainText('encrypted on this computer');
+    await expect(question.getByRole('button', { name: 'Keep open' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(question).toBeHidden();
+    await expect(add).toBeVisible();
+    await expect(valueField(page)).toHaveValue('•'.repeat('not added yet'.length));
+
+    await close();
+    const left = once(app.process(), 'exit');
+    await question.getByRole('button', { name: 'Quit', exact: true }).click({ noWaitAfter: true });
+    expect(await left).toEqual([0, null]);
+  } finally {
+    await end();
+  }
+});
+
+test('closing with a form open in which nothing is typed asks nothing', async () => {
+  const { page, app, end } = await launchApp({ profile, sandbox: nobodyThere });
+  try {
+    await choosePassphrase(page);
+    await continueWithoutSignIn(page);
+    await page.getByRole('button', { name: 'Add Secret' }).first().click();
+    await expect(dialog(page, 'Add Secret')).toBeVisible();
+    const left = once(app.process(), 'exit');
+    await app.evaluate(({ BrowserWindow }) => setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()));
+    expect(await left).toEqual([0, null]);
+  } finally {
+    await end();
+  }
+});
+
+test('a page that hangs does not keep the app open when nothing waits in the outbox', async () => {
+  const { page, app, end } = await launchApp({ profile, sandbox: nobodyThere });
+  try {
+    await choosePassphrase(page);
+    await continueWithoutSignIn(page);
+    const left = once(app.process(), 'exit');
+    await page.evaluate(() => setTimeout(() => { for (;;); }, 0));
+    await app.evaluate(({ BrowserWindow }) => setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()));
+    expect(await left).toEqual([0, null]);
+  } finally {
+    await end();
+  }
 });
 
 test('what the app writes itself is for this person only', async () => {

@@ -18,6 +18,7 @@ const right: Record<Channel, Record<string, unknown>> = {
   'app.phase': {},
   'app.start-afresh': {},
   'app.try-again': {},
+  'app.quit-question': {},
   'app.quit': { quit: true },
   'vault.choose-passphrase': { passphrase: marker },
   'vault.unlock': { passphrase: marker },

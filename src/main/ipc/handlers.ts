@@ -44,6 +44,7 @@ export interface AppPort {
   choosePassphrase(passphrase: string): Promise<'chosen' | 'weak-passphrase' | 'not-now'>;
   startAfresh(): Promise<boolean>;
   tryAgain(): Promise<void>;
+  quitQuestion(): void;
   answerQuit(quit: boolean): void;
 }
 
@@ -90,6 +91,10 @@ export function createHandlers(app: AppPort): Handlers {
     'app.start-afresh': async () => ((await app.startAfresh()) ? done : refuse('disk-trouble')),
     'app.try-again': async () => {
       await app.tryAgain();
+      return done;
+    },
+    'app.quit-question': () => {
+      app.quitQuestion();
       return done;
     },
     'app.quit': ({ quit }) => {

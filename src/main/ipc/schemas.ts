@@ -23,6 +23,7 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'app.phase': nothing,
   'app.start-afresh': nothing,
   'app.try-again': nothing,
+  'app.quit-question': nothing,
   'app.quit': z.strictObject({ quit: z.boolean() }),
 
   'vault.choose-passphrase': passphrase,

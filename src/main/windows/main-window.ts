@@ -31,7 +31,8 @@ export interface MainWindow {
   open(): Promise<void>;
   /** To the front, opened if there is none. */
   show(): void;
-  isOpen(): boolean;
+  /** Whether there is a page that can ask the person something. */
+  canAsk(): boolean;
 }
 
 /** The colour of the empty window before the page paints: `canvas` of the look, so that nothing flashes. */
@@ -103,7 +104,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     window.focus();
   }
 
-  return { open, show, isOpen: () => window !== null };
+  return { open, show, canAsk: () => window !== null && !window.webContents.isCrashed() };
 }
 
 function rememberPlace(window: BrowserWindow, preferences: Preferences): void {

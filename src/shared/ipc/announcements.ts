@@ -9,7 +9,10 @@ export interface Announcements {
   /** Entries of this environment moved, or its gate or counts did. */
   'outbox-changed': { readonly environmentId: EnvironmentId };
   'secrets-changed': { readonly environmentId: EnvironmentId };
-  /** The person asked to quit while entries are still here; answered by `app.quit`. */
+  /**
+   * The person asked to quit. A page where nothing would be lost or stay answers `app.quit` by itself; else it says
+   * `app.quit-question` and the person answers.
+   */
   'quit-asked': { readonly openEntries: number; readonly needAttention: number; readonly sending: number };
 }
 

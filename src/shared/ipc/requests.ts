@@ -19,7 +19,9 @@ export interface Requests {
   /** Sets the unreadable files aside (never deletes) and starts with an empty profile. */
   'app.start-afresh': [Nothing, Nothing];
   'app.try-again': [Nothing, Nothing];
-  /** The person's answer to the `quit-asked` announcement. */
+  /** The page shows the question that `quit-asked` is about; the person's answer follows in its own time. */
+  'app.quit-question': [Nothing, Nothing];
+  /** The answer to the `quit-asked` announcement: the person's, or the page's where there is nothing to ask. */
   'app.quit': [{ readonly quit: boolean }, Nothing];
 
   'vault.choose-passphrase': [{ readonly passphrase: string }, Nothing];
@@ -87,6 +89,7 @@ const table: Record<Channel, true> = {
   'app.phase': true,
   'app.start-afresh': true,
   'app.try-again': true,
+  'app.quit-question': true,
   'app.quit': true,
   'vault.choose-passphrase': true,
   'vault.unlock': true,

@@ -93,6 +93,7 @@ function everySentence(): string[] {
     ...(['empty', 'too-large', 'lone-surrogate'] satisfies ValueProblem[]).map(values.valueProblemWords),
     ...discards,
     ...[0, 1, 3].flatMap((count) => Object.values(dialogs.quitWords(3, count, count))),
+    ...Object.values(dialogs.quitWords(0, 0, 0)),
     ...[start, signIn, environments, dialogs, names, values].flatMap(fixedSentences),
   ].filter((words): words is string => typeof words === 'string');
 }
@@ -135,6 +136,20 @@ describe('discarding an entry', () => {
   it('says that it may exist on the platform as soon as one attempt was made or the answer is unknown', () => {
     expect(dialogs.discardWords({ ...entry, attempts: 1 }).maybe).toContain('may already exist on the platform');
     expect(dialogs.discardWords({ ...entry, state: entryStates[1]! }).maybe).toContain('may already exist on the platform');
+  });
+});
+
+describe('quitting', () => {
+  const lost = 'What you typed in the open form is not added, and nothing keeps it.';
+
+  it('says of an open form that it is lost, beside what stays in the outbox', () => {
+    expect(dialogs.quitWords(3, 0, 0)).toMatchObject({ fact: expect.stringContaining('3 secrets stay'), draft: lost });
+  });
+
+  it('speaks of the form alone where nothing stays in the outbox, and says it once', () => {
+    const words = dialogs.quitWords(0, 0, 0);
+    expect(words).toMatchObject({ fact: lost, draft: null, sending: null, needAttention: null });
+    expect(Object.values(words).join(' ')).not.toMatch(/\d|secrets? stay/);
   });
 });
 

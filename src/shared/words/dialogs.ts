@@ -95,21 +95,30 @@ export const unsavedDraft = {
   commit: 'Discard draft',
 } as const;
 
-/** What quitting means. Counts are those of the moment the question came up. */
+/**
+ * What quitting means. Counts are those of the moment the question came up; where nothing stays here, it came up for
+ * an open form alone.
+ */
 export function quitWords(openEntries: number, needAttention: number, sending: number) {
-  const stay = verb(openEntries, 'stays', 'stay');
+  const draft = 'What you typed in the open form is not added, and nothing keeps it.';
+  const about =
+    openEntries === 0
+      ? { fact: draft, more: 'Nothing else waits here.', draft: null }
+      : {
+          fact: `${secrets(openEntries)} ${verb(openEntries, 'stays', 'stay')} encrypted on this computer.`,
+          more: `${verb(openEntries, 'It is', 'They are')} sent when you open the app again.`,
+          /** Said besides where a form is open that holds a value. */
+          draft,
+        };
   return {
     title: 'Quit Kelvin Secrets?',
-    fact: `${secrets(openEntries)} ${stay} encrypted on this computer.`,
-    more: `${verb(openEntries, 'It is', 'They are')} sent when you open the app again.`,
+    ...about,
     sending:
       sending === 0
         ? null
         : `${amount(sending)} ${verb(sending, 'is', 'are')} being sent now. If the answer gets lost, the app looks before it sends again.`,
     needAttention:
       needAttention === 0 ? null : `${amount(needAttention)} ${verb(needAttention, 'needs', 'need')} you first.`,
-    /** Said where a form is open that holds a value: nothing keeps that. */
-    draft: 'What you typed in the open form is not added, and nothing keeps it.',
     quit: 'Quit',
     keep: 'Keep open',
   };
