@@ -122,7 +122,7 @@ export async function goTo(page: Page, view: 'Secrets' | 'Outbox'): Promise<void
  */
 export async function sendNow(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: /^(Send|Try) now$/ });
-  await button.evaluateAll(([first]) => (first as HTMLElement | undefined)?.click());
+  await button.evaluateAll(([first]) => (first as unknown as { click(): void } | undefined)?.click());
 }
 
 /** Replaces the value of a secret that is in the list. */

@@ -1,5 +1,5 @@
 import type { AppPhase, StartTrouble } from '../../shared/app-state.ts';
-import type { AttentionReason, EntryId, EntryStateKind, Intent, LastOutcome, Proof } from '../../shared/entry.ts';
+import type { AttentionReason, EntryId, Intent, LastOutcome, Proof } from '../../shared/entry.ts';
 import type { EnvironmentId, NoAnswerReason } from '../../shared/environment.ts';
 import type { Channel } from '../../shared/ipc/requests.ts';
 import type { RefusalCode } from '../../shared/reply.ts';
@@ -12,7 +12,6 @@ import type { ErrorNote } from './error-note.ts';
  */
 export interface LogEvents {
   'app-started': { version: string; electron: string; napi: number; development: boolean };
-  'app-ended': { drained: boolean };
   'second-instance': Record<never, never>;
   phase: { phase: AppPhase['kind']; trouble: StartTrouble | 'none' };
   'files-set-aside': { count: number };
@@ -25,13 +24,11 @@ export interface LogEvents {
   'request-crashed': { channel: Channel; error: ErrorNote };
   'preferences-unreadable': Record<never, never>;
 
-  'entry-moved': { entry: EntryId; from: EntryStateKind; to: EntryStateKind };
   attempt: { entry: EntryId; intent: Intent; number: number };
   'attempt-ended': { entry: EntryId; number: number; outcome: LastOutcome | Proof | AttentionReason['kind'] };
-  'read-back': { entry: EntryId; found: 'ours' | 'another' | 'nothing' | 'cannot-tell' };
   gate: { environment: EnvironmentId; gate: Gate['kind']; because: NoAnswerReason | 'none' };
   'list-read': { environment: EnvironmentId; count: number };
-  session: { environment: EnvironmentId; change: 'signed-in' | 'renewed' | 'expired' | 'signed-out' };
+  session: { environment: EnvironmentId; state: 'signed-in' | 'expired' | 'signed-out' | 'never-signed-in' };
   'work-crashed': { where: 'sync' | 'secrets' | 'auth'; error: ErrorNote };
 }
 
@@ -44,7 +41,6 @@ export type FieldKind = 'id' | 'code' | 'version' | 'count' | 'flag' | 'error';
 /** The fields of each event at run time: a field that is missing or left over here is a type error. */
 export const fieldsOf: { readonly [E in LogEvent]: { readonly [F in keyof LogEvents[E]]-?: FieldKind } } = {
   'app-started': { version: 'version', electron: 'version', napi: 'count', development: 'flag' },
-  'app-ended': { drained: 'flag' },
   'second-instance': {},
   phase: { phase: 'code', trouble: 'code' },
   'files-set-aside': { count: 'count' },
@@ -56,12 +52,10 @@ export const fieldsOf: { readonly [E in LogEvent]: { readonly [F in keyof LogEve
   'request-refused': { channel: 'code', code: 'code' },
   'request-crashed': { channel: 'code', error: 'error' },
   'preferences-unreadable': {},
-  'entry-moved': { entry: 'id', from: 'code', to: 'code' },
   attempt: { entry: 'id', intent: 'code', number: 'count' },
   'attempt-ended': { entry: 'id', number: 'count', outcome: 'code' },
-  'read-back': { entry: 'id', found: 'code' },
   gate: { environment: 'id', gate: 'code', because: 'code' },
   'list-read': { environment: 'id', count: 'count' },
-  session: { environment: 'id', change: 'code' },
+  session: { environment: 'id', state: 'code' },
   'work-crashed': { where: 'code', error: 'error' },
 };

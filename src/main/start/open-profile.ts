@@ -20,6 +20,7 @@ import type { Clock, Timer } from '../system/clock.ts';
 import type { ManagedNetwork } from '../system/network.ts';
 import type { Preferences } from '../system/preferences.ts';
 import type { News } from './news.ts';
+import { noteAttempts } from './noted-attempts.ts';
 
 /** How often the system is asked whether there is a link, ms: it tells nobody by itself. */
 const linkLookMs = 2_000;
@@ -92,7 +93,10 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     names,
     originOf: (environmentId) => environments.get(environmentId)?.origin ?? null,
     isReachable: (environmentId) => sync.status(environmentId).gate.kind === 'open',
-    heard: (environmentId, outcome) => sync.hear(environmentId, newsOfList(outcome)),
+    heard: (environmentId, outcome) => {
+      if (outcome.kind === 'list') log({ event: 'list-read', environment: environmentId, count: outcome.secrets.length });
+      sync.hear(environmentId, newsOfList(outcome));
+    },
     changed: (environmentId) => news('secrets-changed', environmentId),
   });
   const refresh = (environmentId: EnvironmentId): void => {
@@ -111,8 +115,17 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     environments.recordExchange(environmentId, lastExchangeAt, null);
   };
 
+  const gates = new Map<EnvironmentId, string>();
+  const noteGate = (environmentId: EnvironmentId): void => {
+    const { gate } = sync.status(environmentId);
+    if (gates.get(environmentId) === gate.kind) return;
+    gates.set(environmentId, gate.kind);
+    const because = gate.kind === 'offline' ? gate.because : 'none';
+    log({ event: 'gate', environment: environmentId, gate: gate.kind, because });
+  };
+
   const sync = createSync({
-    log: outbox.attempts,
+    log: noteAttempts(outbox.attempts, log),
     api,
     access: auth,
     clock,
@@ -124,6 +137,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     },
     changed: (environmentId) => {
       noteExchange(environmentId, false);
+      noteGate(environmentId);
       news('outbox-changed', environmentId);
     },
     opened: refresh,
@@ -149,6 +163,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
   for (const environment of environments.list()) attend(environment);
 
   const stopListening = auth.onChange((environmentId) => {
+    log({ event: 'session', environment: environmentId, state: auth.view(environmentId).kind });
     news('session-changed', environmentId);
     // After a sign-in everything goes on at once, without the delays of before.
     if (auth.isSignedIn(environmentId) && sync.status(environmentId).gate.kind === 'sign-in') {
