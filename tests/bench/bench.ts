@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { addFigures } from './add.ts';
 import { bundleFigures } from './bundle.ts';
@@ -40,6 +41,11 @@ const { values } = parseArgs({
   },
 });
 
+function machineWords({ cores, loadBefore, loadAfter }: { cores: number; loadBefore: number; loadAfter: number }): string {
+  const load = `${cores} cores, load ${loadBefore.toFixed(1)} before and ${loadAfter.toFixed(1)} after.`;
+  return loadBefore > cores / 2 ? `${load} Something else was running: these figures say little.` : load;
+}
+
 async function measure(): Promise<Figure[]> {
   if (values.start) return startFigures(tell);
   const runs = Number(values.runs);
@@ -56,6 +62,8 @@ async function measure(): Promise<Figure[]> {
 if (values.help) {
   process.stdout.write(`${usage}\n`);
 } else {
+  const machine = { cores: availableParallelism(), loadBefore: loadavg()[0] ?? 0, loadAfter: 0 };
   const figures = await measure();
-  process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : `${table(figures)}\n`);
+  machine.loadAfter = loadavg()[0] ?? 0;
+  process.stdout.write(values.json ? `${JSON.stringify({ machine, figures }, null, 2)}\n` : `${table(figures)}\n${machineWords(machine)}\n`);
 }
