@@ -31,39 +31,43 @@ function tell(words: string): void {
   process.stderr.write(`bench: ${words}\n`);
 }
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    runs: { type: 'string', default: '7' },
-    only: { type: 'string', multiple: true, default: [] },
-    start: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-
 function machineWords({ cores, loadBefore, loadAfter }: { cores: number; loadBefore: number; loadAfter: number }): string {
   const load = `${cores} cores, load ${loadBefore.toFixed(1)} before and ${loadAfter.toFixed(1)} after.`;
   return loadBefore > cores / 2 ? `${load} Something else was running: these figures say little.` : load;
 }
 
-async function measure(): Promise<Figure[]> {
-  if (values.start) return startFigures(tell);
-  const runs = Number(values.runs);
+async function measure({ start, runs: given, only }: { start: boolean; runs: string; only: readonly string[] }): Promise<Figure[]> {
+  if (start) return startFigures(tell);
+  const runs = Number(given);
   if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs takes a whole number.');
-  const chosen = values.only.length === 0 ? Object.keys(parts) : values.only;
+  const chosen = only.length === 0 ? Object.keys(parts) : only;
+  const unknown = chosen.find((name) => !(name in parts));
+  if (unknown !== undefined) throw new Error(`There is no part ${unknown}: ${Object.keys(parts).join(', ')}.`);
   const figures: Figure[] = [];
-  for (const name of chosen) {
-    if (!(name in parts)) throw new Error(`There is no part ${name}: ${Object.keys(parts).join(', ')}.`);
-    figures.push(...(await parts[name as Part](runs)));
-  }
+  for (const name of chosen) figures.push(...(await parts[name as Part](runs)));
   return figures;
 }
 
-if (values.help) {
-  process.stdout.write(`${usage}\n`);
-} else {
+async function bench(): Promise<string> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      runs: { type: 'string', default: '7' },
+      only: { type: 'string', multiple: true, default: [] },
+      start: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return usage;
   const machine = { cores: availableParallelism(), loadBefore: loadavg()[0] ?? 0, loadAfter: 0 };
-  const figures = await measure();
+  const figures = await measure(values);
   machine.loadAfter = loadavg()[0] ?? 0;
-  process.stdout.write(values.json ? `${JSON.stringify({ machine, figures }, null, 2)}\n` : `${table(figures)}\n${machineWords(machine)}\n`);
+  return values.json ? JSON.stringify({ machine, figures }, null, 2) : `${table(figures)}\n${machineWords(machine)}`;
+}
+
+try {
+  process.stdout.write(`${await bench()}\n`);
+} catch (error) {
+  tell(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
 }
