@@ -186,7 +186,12 @@ export function createHandlers(app: AppPort): Handlers {
         const seen = secrets.seen(environmentId, name);
         return seen === null ? refuse('unknown-secret') : outbox.delete(to, name, seen);
       }),
-    'outbox.change-value': ({ entryId, value }) => onEntry(entryId, ({ outbox }) => outbox.changeValue(entryId, value)),
+    'outbox.change-value': ({ entryId, value }) =>
+      onEntry(entryId, (profile) => {
+        const given = profile.outbox.changeValue(entryId, value);
+        if (given.ok) profile.erased();
+        return given;
+      }),
     'outbox.rename': ({ entryId, name }) => onEntry(entryId, ({ outbox }) => outbox.rename(entryId, name)),
     'outbox.hold': ({ entryId, held }) => onEntry(entryId, ({ outbox }) => outbox.hold(entryId, held)),
     'outbox.discard': ({ entryId, confirmed }) =>

@@ -64,10 +64,20 @@ export interface AttemptLog {
     entry: Entry,
     how: { readonly proof: Proof; readonly as: string | null; readonly revision: number; readonly found: Sighting | null },
   ): boolean;
-  /** Ends what a stopped process left in sending: uncertain, its attempt ended at start + time-out. */
+  /** It could not be looked for: tried again at `nextAt`, and later each time. */
+  postpone(entry: Entry, nextAt: number): boolean;
+  /**
+   * Ends what a stopped process left in sending: uncertain, its attempt ended at start + time-out. A start is a
+   * new start: delays are forgotten too, since the clock they were reckoned by may have been wrong.
+   */
   recover(): number;
-  /** Forgets every delay: Send now, a link that came up, a wake, a sign-in. */
-  forgetDelays(environmentId: EnvironmentId): void;
+  /** Whatever went wrong after an attempt began, its entry must not stay in sending. */
+  leaveUncertain(sequence: number): boolean;
+  /**
+   * Forgets delays: Send now, a link that came up, a wake, a sign-in. The second look after a settle delay stays
+   * a second look: it comes in `settleMs` at the latest, and never at once.
+   */
+  forgetDelays(environmentId: EnvironmentId, settleMs: number): void;
 }
 
 interface AttemptRow {
@@ -86,6 +96,7 @@ interface AttemptRow {
 // does not stop it), its time has come, and nothing of its name stands before it.
 const workable = `
   entries.environment_id = @environmentId AND entries.account_id = @accountId
+  AND entries.state NOT IN ('delivered', 'discarded')
   AND (entries.state = 'uncertain' OR (entries.state = 'waiting' AND entries.held_at IS NULL))
   AND NOT EXISTS (
     SELECT 1 FROM entries AS first
@@ -128,8 +139,13 @@ export function createAttemptLog(options: {
     SELECT @id, environment_id, origin, account_id, 'replace', name, value, value_bytes, value_lines,
            @created, @updated, @updatedBy, 'waiting', held_at, added_at, @at
     FROM entries WHERE sequence = @sequence`);
-  const forgetDelays = db.prepare(`UPDATE entries SET next_at = NULL, setbacks = 0
-    WHERE environment_id = ? AND next_at IS NOT NULL`);
+  const forgetDelays = db.prepare(`UPDATE entries SET setbacks = 0,
+      next_at = CASE WHEN looks > 0 THEN MIN(next_at, @settled) ELSE NULL END
+    WHERE environment_id = @environmentId AND next_at IS NOT NULL AND state NOT IN ('delivered', 'discarded')`);
+  const forgetAllDelays = db.prepare(`UPDATE entries SET next_at = NULL, setbacks = 0
+    WHERE next_at IS NOT NULL AND state NOT IN ('delivered', 'discarded')`);
+  const postponed = db.prepare(`UPDATE entries SET setbacks = setbacks + 1, next_at = @nextAt
+    WHERE sequence = @sequence AND state = @state AND attempt_id IS @attemptId`);
 
   const end = (entry: Entry, outcome: AttemptOutcome): void => {
     if (entry.state.kind === 'sending') endAttempt.run({ id: entry.attemptId, at: clock.now(), outcome });
@@ -202,7 +218,18 @@ export function createAttemptLog(options: {
       return move(current, { to: 'delivered', proof: how.proof, as: how.as });
     }),
 
+    postpone: (entry, nextAt) =>
+      postponed.run({ sequence: entry.sequence, state: entry.state.kind, attemptId: entry.attemptId, nextAt }).changes === 1,
+
+    leaveUncertain: together((sequence: number) => {
+      const entry = rows.bySequence(sequence);
+      if (entry?.state.kind !== 'sending') return false;
+      end(entry, 'answer-lost');
+      return move(entry, { to: 'uncertain', nextAt: null, because: 'answer-lost' });
+    }),
+
     recover: together(() => {
+      forgetAllDelays.run();
       const left = db
         .prepare<[], { sequence: number; id: string; at: number }>(
           `SELECT entries.sequence, attempts.id, attempts.started_at + attempts.timeout_ms AS at
@@ -217,8 +244,8 @@ export function createAttemptLog(options: {
       return left.length;
     }),
 
-    forgetDelays: (environmentId) => {
-      forgetDelays.run(environmentId);
+    forgetDelays: (environmentId, settleMs) => {
+      forgetDelays.run({ environmentId, settled: clock.now() + settleMs });
     },
   };
 }

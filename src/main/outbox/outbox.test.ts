@@ -262,7 +262,7 @@ describe('around an attempt', () => {
     bench.outbox.attempts.backToWaiting(begun(id), 'no-network', 'no-network', { at, setback: true });
     expect(bench.outbox.attempts.due(bench.environmentId, bench.accountId, bench.clock.now(), 10)).toEqual([]);
     expect(bench.outbox.attempts.nextDueAt(bench.environmentId, bench.accountId, bench.clock.now())).toBe(at);
-    bench.outbox.attempts.forgetDelays(bench.environmentId);
+    bench.outbox.attempts.forgetDelays(bench.environmentId, 5_000);
     expect(entry(id).setbacks).toBe(0);
     expect(bench.outbox.attempts.due(bench.environmentId, bench.accountId, bench.clock.now(), 10)).toHaveLength(1);
   });

@@ -119,7 +119,8 @@ export function createOutbox(options: {
       const refusal = nameRefusal(name) ?? valueRefusal(measure.problem);
       if (refusal !== null) return refuse(refusal);
       return db.transaction(() =>
-        rows.openCreate(to.environmentId, name) === null
+        // A create may wait behind a delete of its name, but not behind a replace that expects the name to stay.
+        rows.openCreate(to.environmentId, name) === null && rows.anyOpen(to.environmentId, name)?.intent !== 'replace'
           ? enqueue(to, 'create', name, { text: value, measure }, null)
           : refuse('name-already-waits'),
       ).immediate();

@@ -95,7 +95,9 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     isReachable: (environmentId) => sync.status(environmentId).gate.kind === 'open',
     heard: (environmentId, outcome) => {
       if (outcome.kind === 'list') log({ event: 'list-read', environment: environmentId, count: outcome.secrets.length });
-      sync.hear(environmentId, newsOfList(outcome));
+      // Whether the platform can be reached is told by the probe; a list that alone does not come shuts no gate.
+      const news = newsOfList(outcome);
+      if (news.kind !== 'no-answer' && news.kind !== 'not-kelvin') sync.hear(environmentId, news);
     },
     changed: (environmentId) => news('secrets-changed', environmentId),
   });
@@ -111,8 +113,13 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     if (lastExchangeAt === null || environments.get(environmentId) === null) return;
     if (!atOnce && lastExchangeAt - (noted.get(environmentId) ?? 0) < exchangeNoteMs) return;
     if (noted.get(environmentId) === lastExchangeAt) return;
-    noted.set(environmentId, lastExchangeAt);
-    environments.recordExchange(environmentId, lastExchangeAt, null);
+    try {
+      environments.recordExchange(environmentId, lastExchangeAt, null);
+      noted.set(environmentId, lastExchangeAt);
+    } catch (error) {
+      // A full disk: the header goes on from memory, and the next exchange is noted.
+      log({ event: 'work-crashed', where: 'sync', error: noteError(error) });
+    }
   };
 
   const gates = new Map<EnvironmentId, string>();

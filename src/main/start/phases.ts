@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { AppPhase, Protection, StartTrouble } from '../../shared/app-state.ts';
+import { noteError } from '../logging/log.ts';
 import type { Log } from '../logging/log.ts';
+import { diskTrouble } from '../storage/disk-trouble.ts';
 import type { OpenedDatabase } from '../storage/database.ts';
 import { setAside } from '../storage/quarantine.ts';
 import type { Clock } from '../system/clock.ts';
@@ -73,7 +75,13 @@ export function createPhases(parts: PhasesParts): Phases {
     // The open database needs the key no more, and nobody else does.
     vault.lock();
     if (opened.kind !== 'open') return trouble(troubles[opened.kind]);
-    running = parts.openProfile(opened);
+    try {
+      running = parts.openProfile(opened);
+    } catch (error) {
+      log({ event: 'work-crashed', where: 'sync', error: noteError(error) });
+      opened.close();
+      return trouble(diskTrouble(error) === 'disk-full' ? 'disk-full' : 'unexpected');
+    }
     enter({ kind: 'ready', protection, setAside: aside });
   };
 

@@ -59,6 +59,9 @@ export async function carry(ports: CarryPorts, entry: Entry): Promise<News> {
 // ---- sending ----
 
 async function send(ports: CarryPorts, errand: Errand): Promise<News> {
+  const { environmentId, accountId } = errand.entry;
+  // Looking took its time: whoever signed out, or in as somebody else, meanwhile is obeyed.
+  if (!ports.access.isSignedIn(environmentId) || ports.access.account(environmentId)?.id !== accountId) return nothing;
   const deadlineMs = writeTimeoutMs(errand.entry.valueBytes ?? 0);
   const begun = ports.log.begin(errand.entry, deadlineMs, ports.platformClock.offsetMs());
   if (begun === null) return nothing;
@@ -83,8 +86,9 @@ async function recordOutcome(ports: CarryPorts, errand: Errand, outcome: WriteOu
   switch (outcome.kind) {
     case 'done': {
       const by = entry.intent === 'create' ? outcome.sighting?.createdBy : outcome.sighting?.updatedBy;
-      if (by !== null && by !== undefined) ports.access.learnKrn(account.id, by);
+      // What counts first: the delivery is recorded before anything else is written.
       await deliver(ports, errand, 'answer', entry.revision, outcome.sighting);
+      if (by !== null && by !== undefined) ports.access.learnKrn(account.id, by);
       return reached;
     }
     case 'not-sent':
@@ -159,7 +163,7 @@ async function notFound(ports: CarryPorts, errand: Errand, status: 404 | 405): P
 async function lookThenSend(ports: CarryPorts, errand: Errand): Promise<News> {
   const { entry } = errand;
   const look = await lookFor(ports, errand);
-  if (look.kind === 'news') return look.news;
+  if (look.kind === 'news') return notLooked(ports, entry, look.news);
   if (look.kind === 'list-refused') {
     await needAttention(ports, entry, null, { kind: 'cannot-tell', because: 'list-refused', found: null });
     return reached;
@@ -179,7 +183,7 @@ async function lookThenSend(ports: CarryPorts, errand: Errand): Promise<News> {
 async function readBack(ports: CarryPorts, errand: Errand): Promise<News> {
   const { entry } = errand;
   const look = await lookFor(ports, errand);
-  if (look.kind === 'news') return look.news;
+  if (look.kind === 'news') return notLooked(ports, entry, look.news);
   if (look.kind === 'list-refused') {
     await needAttention(ports, entry, null, { kind: 'cannot-tell', because: 'list-refused', found: null });
     return reached;
@@ -264,6 +268,18 @@ async function lookFor(ports: CarryPorts, { entry, target }: Errand): Promise<Lo
   if (outcome.kind !== 'unauthorized') return { kind: 'news', news: newsOfList(outcome) };
   const renewed = await ports.access.renew(entry.environmentId, target.accessToken);
   return { kind: 'news', news: renewed.kind === 'token' ? nothing : newsOfToken(renewed) };
+}
+
+/**
+ * Looking did not work. The gate tells when the environment can be asked again; the entry has its own backoff
+ * beside it, or a platform whose search alone is broken would be asked round and round.
+ */
+async function notLooked(ports: CarryPorts, entry: Entry, news: News): Promise<News> {
+  if (news.kind === 'no-answer' || news.kind === 'not-kelvin' || news.kind === 'certificate') {
+    const at = ports.clock.now() + backoffMs(entry.setbacks, ports.random);
+    await ports.record(() => ports.log.postpone(entry, at));
+  }
+  return news;
 }
 
 /** The platform's search finds parts of names; the match is ours to make. */

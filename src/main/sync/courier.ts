@@ -3,7 +3,7 @@ import type { Gate } from '../../shared/sync-status.ts';
 import type { Timer } from '../system/clock.ts';
 import type { Network } from '../system/network-port.ts';
 import { backoffMs } from './backoff.ts';
-import { carry, type CarryPorts } from './carry.ts';
+import { carry, settleMs, type CarryPorts } from './carry.ts';
 import { createGateKeeper } from './gate-keeper.ts';
 import { newsOfList, newsOfToken, nothing, type News } from './news.ts';
 import { createPlatformClock } from './platform-clock.ts';
@@ -68,6 +68,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   let wallMinusMonotonic = clock.now() - clock.monotonic();
   const busy = new Map<number, Promise<void>>();
   const idle: (() => void)[] = [];
+  const naps = new Set<() => void>();
   const keeper = createGateKeeper(clock, ports.random, ports.changed);
   const platformClock = createPlatformClock(clock);
   const isOpen = (): boolean => keeper.gate.kind === 'open';
@@ -88,22 +89,36 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
 
   const record = async (commit: () => boolean): Promise<boolean> => {
     for (;;) {
-      try {
-        const moved = commit();
+      const moved = attemptCommit(commit);
+      if (moved !== null) {
         faults = 0;
         ports.changed();
         return moved;
-      } catch (error) {
-        stumble(error);
-        await nap(notBefore - clock.now());
-        if (stopped) return false;
       }
+      if (stopped) return false;
+      await nap(notBefore - clock.now());
     }
   };
 
+  /** Null when the disk did not take it. */
+  const attemptCommit = (commit: () => boolean): boolean | null => {
+    try {
+      return commit();
+    } catch (error) {
+      stumble(error);
+      return null;
+    }
+  };
+
+  /** Ends early when the app stops: a full disk must not hold up a quit. */
   const nap = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      clock.setTimer(Math.max(ms, 100), resolve);
+      const wake = (): void => {
+        naps.delete(wake);
+        resolve();
+      };
+      naps.add(wake);
+      clock.setTimer(Math.max(ms, 100), wake);
     });
 
   const probe = async (): Promise<News> => {
@@ -142,8 +157,9 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     const due = log.due(environmentId, account.id, clock.now(), inFlightAtMost + busy.size);
     for (const entry of due.filter(({ sequence }) => !busy.has(sequence)).slice(0, free)) {
       const errand = carry({ ...ports, platformClock, record, signal: broken.signal }, entry)
-        .catch((error: unknown) => {
+        .catch(async (error: unknown) => {
           stumble(error);
+          await record(() => log.leaveUncertain(entry.sequence));
           return nothing;
         })
         .then((news) => {
@@ -168,7 +184,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     const jumped = Math.abs(difference - wallMinusMonotonic) > clockJumpMs;
     wallMinusMonotonic = difference;
     if (!jumped) return;
-    log.forgetDelays(environmentId);
+    log.forgetDelays(environmentId, settleMs);
     keeper.knock();
   };
 
@@ -229,7 +245,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     hurry(afterMs = 0) {
       if (stopped) return;
       try {
-        log.forgetDelays(environmentId);
+        log.forgetDelays(environmentId, settleMs);
       } catch (error) {
         ports.stumbled(error);
       }
@@ -258,6 +274,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       stopped = true;
       timer?.cancel();
       breakOff();
+      for (const wake of [...naps]) wake();
       if (busy.size > 0 || probing) await new Promise<void>((resolve) => idle.push(resolve));
     },
   };

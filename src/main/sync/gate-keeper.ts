@@ -49,6 +49,9 @@ export function createGateKeeper(clock: Clock, random: () => number, changed: ()
       else if (gate.kind === 'sign-in') set({ kind: 'unproven' }, probeAt);
     },
     hear(news) {
+      // What answers now may have been asked before the platform said "wait": it does not take that back.
+      const isThrottled = gate.kind === 'throttled' && probeAt !== null && clock.now() < probeAt;
+      if (isThrottled && (news.kind === 'reached' || news.kind === 'no-answer')) return;
       switch (news.kind) {
         case 'nothing':
         case 'unauthorized':
@@ -66,7 +69,7 @@ export function createGateKeeper(clock: Clock, random: () => number, changed: ()
         case 'not-kelvin':
           return set({ kind: 'not-kelvin' }, later());
         case 'throttled': {
-          const until = clock.now() + news.ms;
+          const until = Math.max(clock.now() + news.ms, gate.kind === 'throttled' ? gate.until : 0);
           return set({ kind: 'throttled', until }, until);
         }
         case 'sign-in':

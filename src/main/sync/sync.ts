@@ -61,7 +61,12 @@ export function createSync(ports: SyncPorts): Sync {
       return { gate: courier?.gate ?? { kind: 'unproven' }, lastExchangeAt: courier?.lastExchangeAt ?? null };
     },
     look: (environmentId) => couriers.get(environmentId)?.look(),
-    sendNow: (environmentId) => couriers.get(environmentId)?.hurry(),
+    sendNow: (environmentId) => {
+      const courier = couriers.get(environmentId);
+      // Whoever presses a button is awake, whatever the system forgot to say.
+      courier?.resume(0);
+      courier?.hurry();
+    },
     hear: (environmentId, news) => couriers.get(environmentId)?.hear(news),
     linkCameUp: () => each((courier) => courier.hurry()),
     suspend: () => each((courier) => courier.suspend()),

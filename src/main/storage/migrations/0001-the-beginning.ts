@@ -53,7 +53,6 @@ export function migrate(db: Database): void {
       account_id       INTEGER REFERENCES accounts (id) ON DELETE RESTRICT,
       intent           TEXT NOT NULL CHECK (intent IN ('create', 'replace', 'delete')),
       name             TEXT NOT NULL CHECK (name <> ''),
-      value            BLOB CHECK (value IS NULL OR length(value) > 0),
       value_bytes      INTEGER,
       value_lines      INTEGER,
       revision         INTEGER NOT NULL DEFAULT 1 CHECK (revision >= 1),
@@ -74,6 +73,8 @@ export function migrate(db: Database): void {
       reason           TEXT CHECK (reason IS NULL OR json_valid(reason)),
       proof            TEXT CHECK (proof IN ('answer', 'read-back', 'person')),
       delivered_as     TEXT,
+      -- Last, because SQLite reads a row from its beginning: whoever asks for states must not walk through values.
+      value            BLOB CHECK (value IS NULL OR length(value) > 0),
 
       CHECK (intent <> 'create' OR (seen_created IS NULL AND seen_updated IS NULL AND seen_updated_by IS NULL)),
       CHECK (intent <> 'delete' OR value IS NULL),
