@@ -17,7 +17,8 @@ export async function withDisplay(env, work) {
   const folder = mkdtempSync(join(tmpdir(), 'kelvin-display-'));
   const cookie = join(folder, 'Xauthority');
   writeFileSync(cookie, authority(randomBytes(16)), { mode: 0o600 });
-  const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-auth', cookie];
+  // -noreset: it would start anew whenever the last window is gone, and turn away an app that starts just then.
+  const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset', '-auth', cookie];
   const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true });
   const ended = new Promise((resolve) => server.once('close', resolve));
   try {
