@@ -10,6 +10,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  use: { actionTimeout: 20_000 }, // what cannot be pressed is told as that, before its test runs out of time
   reporter: 'list',
   projects: [
     { name: 'app', testMatch: '*.spec.ts' },

@@ -21,6 +21,8 @@ export interface LaunchedApp {
   readonly profile: string;
   /** Everything the process wrote to stdout and stderr so far. */
   output(): string;
+  /** Resolves when the process is gone, with its exit code; null where a signal ended it. */
+  readonly gone: Promise<number | null>;
   /** Ends it as the system would (SIGTERM): nothing is asked. */
   end(): Promise<void>;
   /** kill -9 of the main process, and nothing else. Resolves when it is gone. */
@@ -67,7 +69,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const { executablePath, args, sandboxed } = commandLine(options.args);
   const app = await _electron.launch({
     executablePath,
-    args,
+    args: ['-r', join(import.meta.dirname, 'wait-for-debugger.cjs'), ...args],
     cwd: root,
     chromiumSandbox: sandboxed,
     env: appEnvironment({ ...options, profile }),
@@ -76,7 +78,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   let written = '';
   child.stdout?.on('data', (chunk: Buffer) => (written += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (written += chunk.toString()));
-  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const gone = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   const signal = async (name: NodeJS.Signals): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill(name);
     await gone;
@@ -90,6 +92,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     page,
     profile,
     output: () => written,
+    gone,
     end: () => signal('SIGTERM'),
     kill: () => signal('SIGKILL'),
   };

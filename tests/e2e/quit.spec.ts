@@ -1,0 +1,75 @@
+import { expect, test, type Page } from '@playwright/test';
+import { addSecret, dialog, row, sendNow } from '../support/person.ts';
+import { openScene, type Scene } from '../support/scene.ts';
+
+// Leaving says what stays on this computer, once, and loses nothing; where nothing stays, nothing is asked.
+
+let scene: Scene;
+test.beforeEach(async () => {
+  scene = await openScene();
+});
+test.afterEach(() => scene.close());
+
+/** As the window's own button does it. The window may be gone before the answer comes back. */
+async function closeWindow(): Promise<void> {
+  await scene.running.app.evaluate(({ BrowserWindow }) => {
+    setImmediate(() => BrowserWindow.getAllWindows()[0]?.close());
+  });
+}
+
+const question = (page: Page) => dialog(page, 'Quit Kelvin Secrets?');
+
+test('with entries waiting it asks, in numbers; keeping open keeps; quitting leaves; nothing is lost', async () => {
+  const { page } = scene.running;
+  const answerAgain = await scene.sandbox.client.refuse();
+  await addSecret(scene.running, { name: 'stays-one', value: 'first' });
+  await addSecret(scene.running, { name: 'stays-two', value: 'second' });
+  await closeWindow();
+  await expect(question(page)).toContainText('2 secrets stay encrypted on this computer. They are sent when you open the app again.');
+  await page.getByRole('button', { name: 'Keep open' }).click();
+  await expect(question(page)).toBeHidden();
+  await addSecret(scene.running, { name: 'stays-three', value: 'third' });
+
+  await closeWindow();
+  await expect(question(page)).toContainText('3 secrets stay');
+  await page.keyboard.press('Escape');
+  await expect(question(page)).toBeHidden();
+
+  await closeWindow();
+  await question(page).getByRole('button', { name: 'Quit', exact: true }).click();
+  expect(await scene.running.gone).toBe(0);
+
+  await answerAgain();
+  const { page: again } = await scene.startUnlocked();
+  await sendNow(again);
+  for (const name of ['stays-one', 'stays-two', 'stays-three']) await expect(row(again, name)).toContainText('On the platform');
+});
+
+test('with what needs the person it says so', async () => {
+  const { page } = scene.running;
+  await scene.sandbox.client.setPermissions('demo', ['read']);
+  await addSecret(scene.running, { name: 'needs-you', value: 'first' });
+  await expect(row(page, 'needs-you')).toContainText('Needs you');
+  await closeWindow();
+  await expect(question(page)).toContainText('1 secret stays encrypted on this computer.');
+  await expect(question(page)).toContainText('1 needs you first.');
+});
+
+test('with an empty outbox nothing is asked', async () => {
+  const { page } = scene.running;
+  await addSecret(scene.running, { name: 'arrived', value: 'value' });
+  await expect(row(page, 'arrived')).toContainText('On the platform');
+  await closeWindow();
+  expect(await scene.running.gone).toBe(0);
+});
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  test(`${signal} asks nothing and loses nothing`, async () => {
+    await scene.sandbox.client.refuse();
+    await addSecret(scene.running, { name: 'kept', value: 'kept' });
+    scene.running.app.process().kill(signal);
+    expect(await scene.running.gone).toBe(0);
+    const { page } = await scene.startUnlocked();
+    await expect(row(page, 'kept')).toContainText('Waiting');
+  });
+}
