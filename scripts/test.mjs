@@ -21,7 +21,7 @@ await command(async () => {
   let passed = 0;
   let failed = 0;
   for (const name of chosen) {
-    const result = await step(name, () => runStage(name, runtime));
+    const result = await step(name, () => runStage(name, runtime), ({ failed }) => failed === 0);
     passed += result.passed;
     failed += result.failed;
     const skipped = result.skipped ? `, ${result.skipped} skipped` : '';

@@ -91,7 +91,7 @@ function reportFile(folder, name) {
 }
 
 // No report, no tests, or a bad end without a failed test (a file that does not load) is a failure too.
-function counted(code, output, report, count) {
+export function counted(code, output, report, count) {
   let counts;
   try {
     counts = count(JSON.parse(readFileSync(report, 'utf8')));

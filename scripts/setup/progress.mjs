@@ -3,20 +3,30 @@
 // never looks hung.
 const BEAT_SECONDS = 15;
 
-/** Runs `work` under a title. Passes its result or its error through. */
-export async function step(title, work) {
+// A step may contain others; the innermost alone says that it is still going.
+const underWay = [];
+
+/**
+ * Runs `work` under a title. Passes its result or its error through.
+ * @param {(result: unknown) => boolean} [wentWell] for work that answers a failure instead of throwing it
+ */
+export async function step(title, work, wentWell = () => true) {
   const begun = Date.now();
   const seconds = () => Math.round((Date.now() - begun) / 1000);
   const live = process.stderr.isTTY === true;
-  if (!live) say(`${title} …`);
-  const draw = () => process.stderr.write(`\r\u001b[2K… ${title} (${seconds()} s)`);
-  const beat = live
-    ? setInterval(draw, 500)
-    : setInterval(() => say(`${title} … ${seconds()} s so far`), BEAT_SECONDS * 1000);
-  if (live) draw();
+  const me = Symbol(title);
+  underWay.push(me);
+  const stillGoing = () => {
+    if (underWay.at(-1) !== me) return;
+    if (live) process.stderr.write(`\r\u001b[2K… ${title} (${seconds()} s)`);
+    else say(`${title} … ${seconds()} s so far`);
+  };
+  const beat = setInterval(stillGoing, live ? 500 : BEAT_SECONDS * 1000);
+  if (live) stillGoing();
+  else say(`${title} …`);
   try {
     const result = await work();
-    finish(`✓ ${title} (${seconds()} s)`);
+    finish(`${wentWell(result) ? '✓' : '✗'} ${title} (${seconds()} s)`);
     return result;
   } catch (error) {
     finish(`✗ ${title} (${seconds()} s)`);
@@ -25,6 +35,7 @@ export async function step(title, work) {
 
   function finish(line) {
     clearInterval(beat);
+    underWay.splice(underWay.indexOf(me), 1);
     if (live) process.stderr.write('\r\u001b[2K');
     say(line);
   }
