@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { command } from './run/command-line.mjs';
 import { sandboxTrouble } from './run/app-process.mjs';
+import { onAskedToEnd } from './run/processes.mjs';
 import { stages } from './run/stages.mjs';
 import { needsForWindows, setUp } from './setup.mjs';
 import { say, step } from './setup/progress.mjs';
@@ -18,6 +19,7 @@ await command(async () => {
   const trouble = sandboxTrouble(runtime.distPath);
   if (trouble) say(`The e2e tests go without Chromium's sandbox: ${trouble}. The stage ordinary-user has it on.`);
 
+  onAskedToEnd(() => process.exit(130));
   let passed = 0;
   let failed = 0;
   for (const name of chosen) {

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endWithMe } from '../setup/command.mjs';
 import { hasDisplay } from '../setup/system-packages.mjs';
 
 const SCREEN = '1600x1200x24';
@@ -15,11 +16,14 @@ const SCREEN = '1600x1200x24';
 export async function withDisplay(env, work) {
   if (hasDisplay(env)) return work(env);
   const folder = mkdtempSync(join(tmpdir(), 'kelvin-display-'));
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', clear);
   const cookie = join(folder, 'Xauthority');
   writeFileSync(cookie, authority(randomBytes(16)), { mode: 0o600 });
   // -noreset: it would start anew whenever the last window is gone, and turn away an app that starts just then.
   const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset', '-auth', cookie];
-  const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true });
+  // Detached: Ctrl-C must not take the screen away from an app that is just closing.
+  const server = endWithMe(spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true }));
   const ended = new Promise((resolve) => server.once('close', resolve));
   try {
     const number = await displayNumber(server);
@@ -27,7 +31,8 @@ export async function withDisplay(env, work) {
   } finally {
     server.kill();
     await ended;
-    rmSync(folder, { recursive: true, force: true });
+    process.off('exit', clear);
+    clear();
   }
 }
 

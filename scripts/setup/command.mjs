@@ -31,7 +31,7 @@ export function runLogged(title, file, args, { cwd, env = process.env, timeout =
     output += chunk;
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env, timeout, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = endWithMe(spawn(file, args, { cwd, env, timeout, stdio: ['ignore', 'pipe', 'pipe'] }));
     child.stdout.setEncoding('utf8').on('data', collect);
     child.stderr.setEncoding('utf8').on('data', collect);
     const fail = (ending) => {
@@ -46,6 +46,14 @@ export function runLogged(title, file, args, { cwd, env = process.env, timeout =
       resolve(output);
     });
   });
+}
+
+/** Ends a child when this process ends before it, for whatever reason it can still react to. */
+export function endWithMe(child) {
+  const end = () => child.kill();
+  process.once('exit', end);
+  child.once('close', () => process.off('exit', end));
+  return child;
 }
 
 /**
