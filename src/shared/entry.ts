@@ -13,6 +13,9 @@ export interface Sighting {
   readonly updatedBy: string | null;
 }
 
+/** What a person saw of a secret when they decided to replace or delete it: the condition under which it is sent. */
+export type SeenSecret = Pick<Sighting, 'created' | 'updated' | 'updatedBy'>;
+
 /** Why an entry will not go on without the person. Each has its choices in `choicesFor`. */
 export type AttentionReason =
   /** A create met a secret of this name that is not ours. */

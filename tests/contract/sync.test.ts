@@ -339,6 +339,28 @@ describe('the courier', () => {
     expect(await bench.commits('demosecret')).toBe(1);
   });
 
+  it('waits as long as the platform asks, also when another request that was under way is answered meanwhile', async () => {
+    await bench.control.fault({ kind: 'hang-after-commit', target: 'api', operation: 'create', count: 1 });
+    await bench.control.fault({ kind: 'status', status: 429, retryAfter: 60, target: 'api', operation: 'create', count: 1 });
+    bench.start();
+    const slow = bench.add('slow');
+    bench.add('throttled');
+    await bench.untilGate('throttled');
+    await bench.control.release('hung');
+    await bench.until(() => bench.entry(slow).state.kind !== 'sending');
+    expect(bench.gate().kind).toBe('throttled');
+    expect(await bench.control.journal({ operation: 'create' })).toHaveLength(2);
+  });
+
+  it('sends when a person asks for it, even if the system never said that it woke up', async () => {
+    bench.start();
+    await bench.untilGate('open');
+    bench.sync.suspend();
+    const id = bench.add('demosecret');
+    bench.sync.sendNow(bench.environmentId);
+    await bench.untilState(id, 'delivered');
+  });
+
   it('sends nothing when the system says that there is no link', async () => {
     bench.network.setLink(false);
     bench.start();

@@ -13,6 +13,7 @@ const entryId = '9b2d4c1e-1f7a-4f6e-8a55-b1c3a0f2d417';
 const marker = 'hunter2';
 
 /** One right input for each channel: what every wrong one below is made from. */
+const seen = { created: null, updated: null, updatedBy: null };
 const right: Record<Channel, Record<string, unknown>> = {
   'app.info': {},
   'app.phase': {},
@@ -33,14 +34,14 @@ const right: Record<Channel, Record<string, unknown>> = {
   'session.view': { environmentId },
   'session.sign-in': { environmentId, userName: 'ana', password: marker, oneTimeCode: null },
   'session.sign-out': { environmentId },
-  'session.claim-entries': { environmentId },
+  'session.claim-entries': { environmentId, account: 'ana' },
   'secrets.list': { environmentId },
   'secrets.refresh': { environmentId },
   'secrets.check-name': { environmentId, name: 'demosecret' },
   'outbox.list': {},
   'outbox.add': { environmentId, name: 'demosecret', value: marker },
-  'outbox.replace': { environmentId, name: 'demosecret', value: marker },
-  'outbox.delete': { environmentId, name: 'demosecret' },
+  'outbox.replace': { environmentId, name: 'demosecret', value: marker, seen },
+  'outbox.delete': { environmentId, name: 'demosecret', seen },
   'outbox.change-value': { entryId, value: marker },
   'outbox.rename': { entryId, name: 'demosecret' },
   'outbox.hold': { entryId, held: true },

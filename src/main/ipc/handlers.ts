@@ -149,10 +149,11 @@ export function createHandlers(app: AppPort): Handlers {
       ),
     'session.sign-out': ({ environmentId }) =>
       inEnvironment(environmentId, async (profile) => answer(await profile.auth.signOut(environmentId))),
-    'session.claim-entries': ({ environmentId }) =>
+    'session.claim-entries': ({ environmentId, account: asked }) =>
       inEnvironment(environmentId, (profile) => {
         const account = profile.auth.account(environmentId);
-        if (account === null || !profile.auth.isSignedIn(environmentId)) return refuse('not-signed-in');
+        // The question named an account; if it is another one by now, nothing is bound to it.
+        if (account?.name !== asked || !profile.auth.isSignedIn(environmentId)) return refuse('not-signed-in');
         const claimed = profile.outbox.claim(environmentId, account.id);
         profile.changed(environmentId);
         return answer({ claimed });
@@ -176,16 +177,15 @@ export function createHandlers(app: AppPort): Handlers {
       ),
     'outbox.add': ({ environmentId, name, value }) =>
       enqueue(environmentId, ({ outbox }, to) => outbox.add(to, name, value)),
-    'outbox.replace': ({ environmentId, name, value }) =>
-      enqueue(environmentId, ({ outbox, secrets }, to) => {
-        const seen = secrets.seen(environmentId, name);
-        return seen === null ? refuse('unknown-secret') : outbox.replace(to, name, value, seen);
-      }),
-    'outbox.delete': ({ environmentId, name }) =>
-      enqueue(environmentId, ({ outbox, secrets }, to) => {
-        const seen = secrets.seen(environmentId, name);
-        return seen === null ? refuse('unknown-secret') : outbox.delete(to, name, seen);
-      }),
+    // The condition is what the person saw when they decided; the list may have been read anew since.
+    'outbox.replace': ({ environmentId, name, value, seen }) =>
+      enqueue(environmentId, ({ outbox, secrets }, to) =>
+        secrets.isListed(environmentId, name) ? outbox.replace(to, name, value, seen) : refuse('unknown-secret'),
+      ),
+    'outbox.delete': ({ environmentId, name, seen }) =>
+      enqueue(environmentId, ({ outbox, secrets }, to) =>
+        secrets.isListed(environmentId, name) ? outbox.delete(to, name, seen) : refuse('unknown-secret'),
+      ),
     'outbox.change-value': ({ entryId, value }) =>
       onEntry(entryId, (profile) => {
         const given = profile.outbox.changeValue(entryId, value);

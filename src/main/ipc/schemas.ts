@@ -15,6 +15,8 @@ const entryId = z.uuid().transform((id) => id as EntryId);
 const nothing = z.strictObject({}).transform((empty): Record<string, never> => empty);
 const ofEnvironment = z.strictObject({ environmentId });
 const ofEntry = z.strictObject({ entryId });
+const seen = z.strictObject({ created: words.nullable(), updated: words.nullable(), updatedBy: words.nullable() });
+const ofSecret = ofEnvironment.extend({ name: words, seen });
 const passphrase = z.strictObject({ passphrase: words });
 
 /** What each request must look like; a channel without a line here is a type error. */
@@ -45,7 +47,7 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'session.view': ofEnvironment,
   'session.sign-in': ofEnvironment.extend({ userName: words, password: words, oneTimeCode: words.nullable() }),
   'session.sign-out': ofEnvironment,
-  'session.claim-entries': ofEnvironment,
+  'session.claim-entries': ofEnvironment.extend({ account: words }),
 
   'secrets.list': ofEnvironment,
   'secrets.refresh': ofEnvironment,
@@ -53,8 +55,8 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
 
   'outbox.list': nothing,
   'outbox.add': ofEnvironment.extend({ name: words, value }),
-  'outbox.replace': ofEnvironment.extend({ name: words, value }),
-  'outbox.delete': ofEnvironment.extend({ name: words }),
+  'outbox.replace': ofSecret.extend({ value }),
+  'outbox.delete': ofSecret,
   'outbox.change-value': ofEntry.extend({ value }),
   'outbox.rename': ofEntry.extend({ name: words }),
   'outbox.hold': ofEntry.extend({ held: z.boolean() }),

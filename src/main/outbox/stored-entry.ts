@@ -1,4 +1,4 @@
-import type { AttentionReason, EntryId, EntryState, Intent, LastOutcome, Proof } from '../../shared/entry.ts';
+import type { AttentionReason, EntryId, EntryState, Intent, LastOutcome, Proof, SeenSecret } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
 
 /** A row of `entries` as SQLite gives it, without the value. */
@@ -40,12 +40,7 @@ export const entryColumns = [
   .map((column) => `entries.${column}`)
   .join(', ');
 
-/** What a replace or delete saw when the person decided: the condition under which it is sent. */
-export interface Seen {
-  readonly created: string | null;
-  readonly updated: string | null;
-  readonly updatedBy: string | null;
-}
+export type { SeenSecret as Seen } from '../../shared/entry.ts';
 
 /** One entry as main works with it. */
 export interface Entry {
@@ -59,7 +54,7 @@ export interface Entry {
   readonly valueBytes: number | null;
   readonly valueLines: number | null;
   readonly revision: number;
-  readonly seen: Seen;
+  readonly seen: SeenSecret;
   readonly state: EntryState;
   readonly heldAt: number | null;
   readonly addedAt: number;

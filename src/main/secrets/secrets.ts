@@ -5,7 +5,7 @@ import type { NameCheck, PlatformSecret, SecretsList } from '../../shared/secret
 import type { Access, Account } from '../auth/access.ts';
 import type { EntryRows } from '../outbox/entry-rows.ts';
 import { viewEntries, type AccountNames } from '../outbox/entry-view.ts';
-import type { Entry, Seen } from '../outbox/stored-entry.ts';
+import type { Entry } from '../outbox/stored-entry.ts';
 import type { ListOutcome, PlatformApi } from '../platform-api/platform-api.ts';
 import type { Clock } from '../system/clock.ts';
 import { createListCache } from './list-cache.ts';
@@ -35,8 +35,8 @@ export interface Secrets {
   /** Reads the platform's list whole; a list that broke off never takes the place of a complete one. */
   refresh(environmentId: EnvironmentId): Promise<boolean>;
   checkName(environmentId: EnvironmentId, name: string): Promise<NameCheck>;
-  /** What was last seen of a secret: the condition of a replace or delete. Null: not in the list. */
-  seen(environmentId: EnvironmentId, name: string): Seen | null;
+  /** Whether the list as last read has this secret. */
+  isListed(environmentId: EnvironmentId, name: string): boolean;
   /** An entry was delivered: the cached list shows it before it is read anew. */
   delivered(entry: Entry, account: Account, found: Sighting | null): void;
 }
@@ -129,10 +129,9 @@ export function createSecrets(ports: SecretsPorts): Secrets {
       };
     },
 
-    seen(environmentId, name) {
+    isListed(environmentId, name) {
       const account = access.account(environmentId);
-      const found = account === null ? null : cache.find(account.id, name);
-      return found === null ? null : { created: found.created, updated: found.updated, updatedBy: found.updatedBy };
+      return account !== null && cache.find(account.id, name) !== null;
     },
 
     delivered(entry, account, found) {

@@ -1,5 +1,5 @@
 import type { AppInfo, AppPhase } from '../app-state.ts';
-import type { AttentionChoice, EntryId, EntryView } from '../entry.ts';
+import type { AttentionChoice, EntryId, EntryView, SeenSecret } from '../entry.ts';
 import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../environment.ts';
 import type { NameCheck, SecretsList } from '../secrets-list.ts';
 import type { SessionView, SignInAnswer } from '../session.ts';
@@ -7,6 +7,7 @@ import type { SyncStatus } from '../sync-status.ts';
 
 type Nothing = Record<string, never>;
 interface OfEnvironment { readonly environmentId: EnvironmentId }
+interface OfSecret extends OfEnvironment { readonly name: string; readonly seen: SeenSecret }
 interface OfEntry { readonly entryId: EntryId }
 
 /**
@@ -53,7 +54,7 @@ export interface Requests {
   /** `reached` false: the platform could not be told; the tokens are forgotten here all the same. */
   'session.sign-out': [OfEnvironment, { readonly reached: boolean }];
   /** "Send 3 secrets as X": binds the entries that were added before anybody signed in. */
-  'session.claim-entries': [OfEnvironment, { readonly claimed: number }];
+  'session.claim-entries': [OfEnvironment & { readonly account: string }, { readonly claimed: number }];
 
   'secrets.list': [OfEnvironment, SecretsList];
   /** Reads the platform's list anew; answers when it is done or could not be done. */
@@ -62,9 +63,9 @@ export interface Requests {
 
   'outbox.list': [Nothing, { readonly entries: readonly EntryView[]; readonly history: readonly EntryView[] }];
   'outbox.add': [OfEnvironment & { readonly name: string; readonly value: string }, { readonly entryId: EntryId }];
-  /** `secretName` must stand in the cached list: what was seen there is the condition it is sent under. */
-  'outbox.replace': [OfEnvironment & { readonly name: string; readonly value: string }, { readonly entryId: EntryId }];
-  'outbox.delete': [OfEnvironment & { readonly name: string }, { readonly entryId: EntryId }];
+  /** The secret must be listed; `seen` is what the person saw of it, and the condition under which it is sent. */
+  'outbox.replace': [OfSecret & { readonly value: string }, { readonly entryId: EntryId }];
+  'outbox.delete': [OfSecret, { readonly entryId: EntryId }];
   'outbox.change-value': [OfEntry & { readonly value: string }, Nothing];
   'outbox.rename': [OfEntry & { readonly name: string }, Nothing];
   'outbox.hold': [OfEntry & { readonly held: boolean }, Nothing];
