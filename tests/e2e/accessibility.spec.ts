@@ -1,0 +1,177 @@
+import { readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { addSecret, choosePassphrase, dialog, draftSecret, goTo, header, openDetails, passphrase, row, sendNow, signIn, takeAction } from '../support/person.ts';
+import { launchApp } from '../support/app.ts';
+import { openScene } from '../support/scene.ts';
+
+// axe looks at each screen as a person meets it, light and dark: names, roles, contrast, focus order, landmarks.
+
+const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+declare const window: { readonly axe: { run(): Promise<{ violations: Violation[] }> } };
+
+/** Everything that axe finds on the screen that stands there, in both themes. */
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // Evaluated by the debugger, so the page's own policy stays as it is.
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('\n  ')}`);
+    expect(told, `${screen}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+test('the screens before the window: passphrase, sign-in, first run, locked, trouble', async () => {
+  const scene = await openScene({ account: null });
+  try {
+    const { page } = scene.running;
+    await expectAccessible(page, 'sign-in');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expectAccessible(page, 'sign-in with what is missing');
+    await scene.running.end();
+
+    const { page: locked } = await scene.start();
+    await expect(locked.getByRole('heading', { name: 'Locked' })).toBeVisible();
+    await locked.getByRole('button', { name: 'Unlock' }).click();
+    await expectAccessible(locked, 'locked');
+    await scene.running.end();
+
+    renameSync(join(scene.profile, 'data-key.json'), join(scene.profile, 'elsewhere.json'));
+    const { page: trouble } = await scene.start();
+    await expect(trouble.getByRole('heading', { name: 'The key file is missing' })).toBeVisible();
+    await expectAccessible(trouble, 'trouble');
+    await trouble.getByRole('button', { name: 'Start afresh…' }).click();
+    await expectAccessible(trouble, 'start afresh');
+  } finally {
+    await scene.close();
+  }
+  const first = await launchApp();
+  try {
+    const { page } = first;
+    await expect(page.getByRole('heading', { name: 'Choose a passphrase' })).toBeVisible();
+    await page.getByRole('button', { name: 'Protect with this passphrase' }).click();
+    await expectAccessible(page, 'choose passphrase');
+    await choosePassphrase(page, passphrase);
+    await expect(page.getByRole('heading', { name: 'Add your first environment' })).toBeVisible();
+    await expectAccessible(page, 'first run');
+    await page.getByRole('button', { name: 'Add environment' }).click();
+    await expectAccessible(page, 'first run with what is missing');
+  } finally {
+    await first.kill();
+  }
+});
+
+test('the window: the list in every state, the dialogs, the panels, the outbox', async () => {
+  test.slow();
+  const scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  try {
+    await expectAccessible(page, 'empty list');
+    await addSecret(scene.running, { name: 'delivered', value: 'arrived' });
+    await expect(row(page, 'delivered')).toContainText('On the platform');
+    const answerAgain = await client.refuse();
+    for (const name of ['held', 'taken', 'waits']) await addSecret(scene.running, { name, value: `value of ${name}` });
+    await takeAction(page, 'held', 'Put on hold');
+    await expect(header(page)).toContainText('No answer');
+    await expectAccessible(page, 'list, offline');
+    await goTo(page, 'Outbox');
+    await expectAccessible(page, 'outbox, offline');
+    await goTo(page, 'Secrets');
+    await client.createSecret('taken', 'of the colleague');
+    await answerAgain();
+    await sendNow(page);
+    await expect(row(page, 'waits')).toContainText('On the platform');
+
+    await client.fault({ kind: 'hang-before-commit', target: 'api', operation: 'list' });
+    await client.fault({ kind: 'reset-before-commit', target: 'api', operation: 'create', count: 1 });
+    await addSecret(scene.running, { name: 'uncertain', value: 'lost' });
+    await expect(row(page, 'uncertain')).toContainText('Checking with the platform');
+    await client.fault({ kind: 'hang-before-commit', target: 'api', operation: 'create' });
+    await addSecret(scene.running, { name: 'sending', value: 'slow' });
+    await expect(row(page, 'sending')).toContainText('Sending');
+    await expect(row(page, 'held')).toContainText('On hold');
+    await expect(row(page, 'taken')).toContainText('Needs you');
+    await expectAccessible(page, 'list in every state');
+
+    await page.getByRole('button', { name: 'Account menu' }).click();
+    await expectAccessible(page, 'account menu');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Environment: Sandbox' }).click();
+    await expectAccessible(page, 'environments');
+    await page.keyboard.press('Escape');
+
+    await openDetails(page, 'taken');
+    await expectAccessible(page, 'conflict panel');
+    await page.keyboard.press('Escape');
+    await openDetails(page, 'uncertain');
+    await expectAccessible(page, 'details of an entry');
+    await page.keyboard.press('Escape');
+    await openDetails(page, 'delivered');
+    await expectAccessible(page, 'details of a secret');
+    await page.keyboard.press('Escape');
+
+    const add = await draftSecret(scene.running, { name: 'Not A Name', value: 'trailing space \n' });
+    await expect(add).toContainText('Only lowercase letters, digits and -.');
+    await expectAccessible(page, 'add dialog');
+    await page.keyboard.press('Escape');
+    await expectAccessible(page, 'add dialog, left with a draft');
+    await page.getByRole('button', { name: 'Discard draft' }).click();
+    await expect(add).toBeHidden();
+
+    await takeAction(page, 'delivered', 'Replace value…');
+    await expectAccessible(page, 'replace dialog');
+    await page.keyboard.press('Escape');
+    await takeAction(page, 'delivered', 'Delete…');
+    await expectAccessible(page, 'delete dialog');
+    await page.keyboard.press('Escape');
+    await takeAction(page, 'held', 'Discard…');
+    await expect(dialog(page, 'Discard this secret?')).toBeVisible();
+    await expectAccessible(page, 'discard dialog');
+    await page.keyboard.press('Escape');
+
+    await goTo(page, 'Outbox');
+    await expectAccessible(page, 'outbox in every state');
+    await page.keyboard.press('ControlOrMeta+/');
+    await scene.running.app.evaluate(({ BrowserWindow }) => setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()));
+    await expect(dialog(page, 'Quit Kelvin Secrets?')).toBeVisible();
+    await expectAccessible(page, 'quit dialog');
+    await page.getByRole('button', { name: 'Keep open' }).click();
+
+    await client.clearFaults();
+    await client.revokeSessions();
+    await client.release('hung');
+    await goTo(page, 'Secrets');
+    await expect(header(page)).toContainText('Session ended');
+    await expectAccessible(page, 'list, session ended');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await signIn(page);
+  } finally {
+    await scene.close();
+  }
+});
+
+test('narrow windows keep their names and contrasts', async () => {
+  const scene = await openScene();
+  const { page, app } = scene.running;
+  try {
+    await scene.sandbox.client.setPermissions('demo', ['read']);
+    await addSecret(scene.running, { name: 'narrow', value: 'value' });
+    await expect(row(page, 'narrow')).toContainText('Needs you');
+    for (const width of [820, 600, 400]) {
+      await app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setContentSize(to, 700), width);
+      await expect.poll(() => page.evaluate(() => innerWidth)).toBeLessThanOrEqual(Math.max(width, 400));
+      await expectAccessible(page, `list, ${String(width)} px`);
+    }
+    await openDetails(page, 'narrow');
+    await expectAccessible(page, 'panel, 400 px');
+  } finally {
+    await scene.close();
+  }
+});
