@@ -57,11 +57,14 @@ export function endWithMe(child) {
 }
 
 /**
- * How to call npm. Under `npm start` npm tells which npm and which Node it is; the Node named there lies
- * outside node_modules, which matters because `npm ci` replaces that whole folder.
+ * Runs npm with these arguments. Under `npm start` npm tells which npm and which Node it is; the Node named
+ * there lies outside node_modules, which matters because `npm ci` replaces that whole folder.
  */
-export function npm(args) {
+export function runNpm(title, args, { cwd }) {
+  // `npm start --silent` would silence the reason of a failure as well.
+  const env = { ...process.env, npm_config_loglevel: 'warn', npm_config_audit: 'false', npm_config_fund: 'false' };
   const { npm_execpath: script, npm_node_execpath: node } = process.env;
-  if (script?.endsWith('.js')) return [node ?? process.execPath, [script, ...args]];
-  return process.platform === 'win32' ? ['cmd.exe', ['/c', 'npm.cmd', ...args]] : ['npm', args];
+  if (script?.endsWith('.js')) return runLogged(title, node ?? process.execPath, [script, ...args], { cwd, env });
+  if (process.platform === 'win32') return runLogged(title, 'cmd.exe', ['/c', 'npm.cmd', ...args], { cwd, env });
+  return runLogged(title, 'npm', args, { cwd, env });
 }

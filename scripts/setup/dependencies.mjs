@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { npm, runLogged } from './command.mjs';
+import { runNpm } from './command.mjs';
 import { withLock } from './lock.mjs';
 import { devFolder, modules, node24, root } from './places.mjs';
 import { step } from './progress.mjs';
@@ -17,12 +17,13 @@ export async function installDependencies() {
     if (sealed()) return;
     if (!inStep()) {
       await step('Installing the dependencies (npm ci)', () =>
-        runLogged('npm ci', ...npm(['ci', '--no-audit', '--no-fund', '--include=dev']), { cwd: root }));
+        runNpm('npm ci', ['ci', '--ignore-scripts', '--include=dev'], { cwd: root }));
     }
     if (!nodeWorks()) {
-      // An install with scripts switched off leaves the package `node` without its binary.
+      // The only install script that is run. The others are not needed, and the database module's would ask
+      // for a compiler and for headers from the network, to build what it brings along ready-made.
       await step('Putting Node 24 in place (npm rebuild node)', () =>
-        runLogged('npm rebuild node', ...npm(['rebuild', 'node', '--ignore-scripts=false']), { cwd: root }));
+        runNpm('npm rebuild node', ['rebuild', 'node', '--ignore-scripts=false'], { cwd: root }));
     }
     if (!nodeWorks()) throw new Error(`No working Node 24 at ${node24}. Delete node_modules and start again.`);
     writeFileSync(seal, fingerprint());

