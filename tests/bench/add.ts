@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src/shared/ipc/bridge.ts';
-import { openScene } from '../support/scene.ts';
+import { openSignedInApp } from './signed-in-app.ts';
 import { electronProgram } from './electron-program.ts';
 import { atMost, percentile, type Figure } from './figure.ts';
 import type { BareCommitsQuestion } from './programs/bare-commits.ts';
@@ -17,14 +17,14 @@ const restOfRowBytes = 300;
 
 /** How long a person waits after pressing Add until the entry is on the disk and the dialog is gone. */
 export async function addFigures(tell: (words: string) => void): Promise<Figure[]> {
-  const scene = await openScene();
+  const signedIn = await openSignedInApp();
   const folder = mkdtempSync(join(tmpdir(), 'kelvin-bench-'));
   const program = await electronProgram('bare-commits', { asNode: true });
   const bare = (file: string) =>
     program.ask<number[]>({ file: join(folder, file), count: entries / 2, rowBytes: valueBytes + restOfRowBytes } satisfies BareCommitsQuestion);
   try {
-    await scene.sandbox.client.fault({ kind: 'refuse' });
-    const { page } = scene.running;
+    await signedIn.sandbox.client.fault({ kind: 'refuse' });
+    const { page } = signedIn.running;
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const before = await bare('before.db');
     tell(`pressing Add ${entries} times`);
@@ -35,7 +35,7 @@ export async function addFigures(tell: (words: string) => void): Promise<Figure[
     return figuresOf(pressed, asked, [...before, ...after], await countIn(page));
   } finally {
     program.remove();
-    await scene.close();
+    await signedIn.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,7 @@
 import { launchSandbox } from '../../sandbox/launch.ts';
 import type { ControlClient } from '../../sandbox/control-client.ts';
 import type { Bridge } from '../../src/shared/ipc/bridge.ts';
-import { openScene } from '../support/scene.ts';
+import { openSignedInApp } from './signed-in-app.ts';
 import { drainedSecrets } from './drained-secrets.ts';
 import { electronProgram, type ElectronProgram } from './electron-program.ts';
 import { atLeast, median, type Figure } from './figure.ts';
@@ -39,17 +39,17 @@ export async function drainFigures(tell: (words: string) => void): Promise<Figur
 }
 
 async function drainRate(): Promise<number> {
-  const scene = await openScene();
+  const signedIn = await openSignedInApp();
   try {
-    const { page } = scene.running;
-    const { client } = scene.sandbox;
+    const { page } = signedIn.running;
+    const { client } = signedIn.sandbox;
     await client.fault({ kind: 'refuse' });
     await page.evaluate(addAll, drainedSecrets(entries));
     await client.clearFaults();
     await page.evaluate(untilEmpty);
     return await rateOf(client);
   } finally {
-    await scene.close();
+    await signedIn.close();
   }
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { appEnvironment, commandLine } from '../support/app.ts';
 import { passphrase } from '../support/person.ts';
-import { openScene } from '../support/scene.ts';
+import { openSignedInApp } from './signed-in-app.ts';
 import { atMost, median, type Figure } from './figure.ts';
 import { treePss } from './process-tree.ts';
 
@@ -29,11 +29,11 @@ interface Start {
  * the one, one of the other, so that both meet the same machine. Ours is signed in and has read its list.
  */
 export async function windowFigures(runs: number, tell: (words: string) => void): Promise<Figure[]> {
-  const scene = await openScene();
+  const signedIn = await openSignedInApp();
   const folder = mkdtempSync(join(tmpdir(), 'kelvin-bench-'));
   try {
-    await scene.running.end();
-    const ours = () => startOurs(scene.profile, scene.sandbox.origin);
+    await signedIn.running.end();
+    const ours = () => startOurs(signedIn.profile, signedIn.sandbox.origin);
     const minimal = () => startMinimal(folder);
     const [app, yardstick]: [Start[], Start[]] = [[], []];
     for (let run = 0; run <= runs; run += 1) {
@@ -45,7 +45,7 @@ export async function windowFigures(runs: number, tell: (words: string) => void)
     }
     return figuresOf(app, yardstick);
   } finally {
-    await scene.close();
+    await signedIn.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
