@@ -36,8 +36,10 @@ export const stages = {
     withDisplay(windowEnvironment(runtime), (env) =>
       asOrdinaryUser(runtime, env, (there) => playwright('ordinary-user', there))),
   packaged: async (runtime) => {
-    const executable = await packageApp(runtime, { flavour: 'test' });
-    const env = { ...windowEnvironment(runtime), KELVIN_SECRETS_PACKAGED: executable };
+    // The flavour that can be driven, and the one that is shipped: it can only be started and watched.
+    const driven = await packageApp(runtime, { flavour: 'test' });
+    const shipped = await packageApp(runtime, { flavour: 'real' });
+    const env = { ...windowEnvironment(runtime), KELVIN_SECRETS_PACKAGED: driven, KELVIN_SECRETS_SHIPPED: shipped };
     return withDisplay(env, (withWindows) => playwright('packaged', { env: withWindows }));
   },
 };

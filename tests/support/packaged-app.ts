@@ -1,57 +1,39 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chromium, expect, type Browser, type Page } from '@playwright/test';
 
 export interface PackagedApp {
-  readonly page: Page;
+  readonly child: ChildProcess;
+  /** What it wrote to stdout and stderr so far. */
   output(): string;
-  /** As the system would end it; resolves with its exit code. */
-  end(): Promise<number | null>;
+  /** Resolves when it is gone, with its exit code; null where a signal ended it. */
+  readonly gone: Promise<number | null>;
 }
 
-/** The packaged app that was built before, in its test flavour; `npm test` says where it is. */
-export function packagedExecutable(): string {
-  const executable = process.env['KELVIN_SECRETS_PACKAGED'];
-  if (executable === undefined) throw new Error('Run this by npm: it packages the app first.');
-  return executable;
-}
-
-/** Starts the packaged app and takes hold of its window through Chromium's own debugging port. */
-export async function launchPackaged(env: Readonly<Record<string, string>>): Promise<PackagedApp> {
-  const sandboxed = process.env['KELVIN_SECRETS_NO_CHROMIUM_SANDBOX'] === undefined;
-  const args = ['--remote-debugging-port=0', '--password-store=basic', ...(sandboxed ? [] : ['--no-sandbox'])];
-  const child = spawn(packagedExecutable(), args, {
-    env: { ...process.env, ...env },
+/** Starts a packaged executable as a person does, in a home folder of its own. */
+export function startPackaged(executable: string, home: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): PackagedApp {
+  const root = process.env['KELVIN_SECRETS_NO_CHROMIUM_SANDBOX'] === undefined ? [] : ['--no-sandbox'];
+  // Whatever a developer or this machine has set would lead out of the home folder, or to another keychain.
+  const { XDG_CONFIG_HOME: _config, XDG_DATA_HOME: _data, ELECTRON_RUN_AS_NODE: _node, ...inherited } = process.env;
+  const child = spawn(executable, [...root, '--password-store=basic', ...args], {
+    cwd: home,
+    env: { ...inherited, HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let written = '';
-  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
-  child.stdout.on('data', (chunk: Buffer) => (written += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString()));
-  const address = new Promise<string>((resolve) => {
-    createInterface(child.stderr).on('line', (line) => {
-      const found = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-  });
-  const early = ended.then((code) => {
-    throw new Error(`The packaged app ended with ${String(code)} before it could be reached: ${written.slice(-2000)}`);
-  });
-  const browser = await chromium.connectOverCDP(await Promise.race([address, early]));
-  early.catch(() => undefined);
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (written += text));
   return {
-    page: await firstPage(browser),
+    child,
     output: () => written,
-    async end() {
-      await browser.close();
-      if (child.exitCode === null) child.kill('SIGTERM');
-      return ended;
-    },
+    gone: new Promise((resolve, reject) => child.once('error', reject).once('close', (code) => resolve(code))),
   };
 }
 
-async function firstPage(browser: Browser): Promise<Page> {
-  const [context] = browser.contexts();
-  if (context === undefined) throw new Error('The packaged app has no pages.');
-  return context.pages()[0] ?? context.waitForEvent('page');
+/** Sees and presses through the debugger that only the test flavour may open. The window must be there. */
+export async function connectTo(app: PackagedApp): Promise<{ browser: Browser; page: Page }> {
+  const listening = /DevTools listening on (ws:\/\/\S+)/;
+  await expect.poll(() => app.output()).toMatch(listening);
+  const browser = await chromium.connectOverCDP(listening.exec(app.output())?.[1] ?? '');
+  const page = browser.contexts()[0]?.pages()[0];
+  if (page === undefined) throw new Error('The packaged app shows no page.');
+  return { browser, page };
 }
