@@ -114,7 +114,7 @@ test('no permission is granted, and no device, download or clipboard read', asyn
 
 test('every window is sandboxed, isolated and without Node, and the page keeps nothing on the disk', async () => {
   const windows = await launched.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map(({ webContents }) => ({
+    BrowserWindow.getAllWindows().map(({ webContents }): Record<string, unknown> => ({
       ...(webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences(),
       storage: webContents.session.isPersistent(),
     })),

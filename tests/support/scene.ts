@@ -1,7 +1,7 @@
 import { test } from '@playwright/test';
 import { launchSandbox, type LaunchedSandbox } from '../../sandbox/launch.ts';
 import { launchApp, newProfile, removeProfile, type LaunchedApp, type LaunchOptions } from './app.ts';
-import { choosePassphrase, demo, signIn, unlock, type Account } from './person.ts';
+import { choosePassphrase, demo, passphrase as ownPassphrase, signIn, unlock, type Account } from './person.ts';
 
 /** A platform, a profile, and the app that runs on both: what most of the tests begin with. */
 export interface Scene {
@@ -21,11 +21,13 @@ export interface Scene {
 export interface SceneOptions {
   /** Who signs in; null: nobody does, and the sign-in screen stands there. */
   readonly account?: Account | null;
+  /** What protects the data key; null: a keychain does, or the test goes on at the screen that asks. */
+  readonly passphrase?: string | null;
   readonly launch?: LaunchOptions;
 }
 
-/** The app in a new profile, protected by the passphrase, beside a sandbox of its own. */
-export async function openScene({ account = demo, launch = {} }: SceneOptions = {}): Promise<Scene> {
+/** The app in a new profile, protected by a passphrase, beside a sandbox of its own. */
+export async function openScene({ account = demo, passphrase = ownPassphrase, launch = {} }: SceneOptions = {}): Promise<Scene> {
   const sandbox = await launchSandbox();
   const profile = newProfile();
   const runs: LaunchedApp[] = [];
@@ -57,7 +59,7 @@ export async function openScene({ account = demo, launch = {} }: SceneOptions = 
   };
   try {
     const { page } = await start();
-    await choosePassphrase(page);
+    if (passphrase !== null) await choosePassphrase(page, passphrase);
     if (account !== null) await signIn(page, account);
   } catch (error) {
     await scene.close();

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
+import { generate, type CertificateExtension } from 'selfsigned';
 import { scratchFolder } from './scratch-folder.ts';
 
 /** A home folder of its own whose owner trusts an authority that was made for the test, and what that one signed. */
@@ -16,7 +16,7 @@ export interface TrustedHome {
 }
 
 const name = (commonName: string) => [{ name: 'commonName', value: commonName }];
-const localhost = { name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] } as const;
+const localhost: CertificateExtension = { name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] };
 const strong = { keySize: 2048, algorithm: 'sha256' } as const;
 
 /**
