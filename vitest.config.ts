@@ -14,7 +14,11 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'unit',
-          include: ['src/{main,preload,shared}/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/unit/**/*.test.ts'],
+          include: [
+            'src/{main,preload,shared}/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'tests/{unit,support,faults/campaign}/**/*.test.ts',
+          ],
         },
       },
       {
