@@ -10,7 +10,7 @@ import { openProfile } from './start/open-profile.ts';
 import { createPhases } from './start/phases.ts';
 import { sandboxEnvironment } from './start/sandbox-environment.ts';
 import { whatStays } from './start/what-stays.ts';
-import { openDatabase } from './storage/database.ts';
+import { openOrSalvage } from './storage/open-or-salvage.ts';
 import { systemClock } from './system/clock.ts';
 import { systemFiles } from './system/files.ts';
 import { createKeychain } from './system/keychain.ts';
@@ -20,6 +20,7 @@ import { createPower } from './system/power.ts';
 import { openStore } from './system/preference-store.ts';
 import { openPreferences } from './system/preferences.ts';
 import type { ProfileFiles } from './system/profile.ts';
+import { createReceipts } from './system/receipts.ts';
 import { devServerOf } from './system/trusted-sender.ts';
 import { createVault } from './vault/vault.ts';
 import { setApplicationMenu } from './windows/application-menu.ts';
@@ -71,7 +72,8 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     }),
     clock,
     log,
-    openDatabase: (dataKey) => openDatabase({ file: files.database, dataKey, nativeBinding: binding }),
+    openDatabase: (dataKey, suspect) =>
+      openOrSalvage({ file: files.database, dataKey, nativeBinding: binding, suspect }, clock.now()),
     openProfile: ({ db, close }) =>
       openProfile({
         db,
@@ -79,6 +81,8 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
         clock,
         log,
         preferences,
+        receipts: createReceipts(files.receipts),
+        failed: (error) => phases.failed(error),
         news: createNews(announce, clock),
         environmentsChanged: () => announce('environments-changed', {}),
         appVersion: app.getVersion(),
@@ -127,7 +131,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     quitQuestion: () => quit.questionShown(),
     answerQuit: (yes) => quit.answer(yes),
   });
-  registerRequests({ dispatch: createDispatch({ handlers, log }), windows, devServer });
+  registerRequests({ dispatch: createDispatch({ handlers, log, failed: (error) => phases.failed(error) }), windows, devServer });
 
   createPower().onChange((change) => {
     log({ event: 'power', change });

@@ -17,9 +17,6 @@ export class Navigation {
   /** The environment whose sign-in screen was asked for. */
   signingIn = $state<EnvironmentId | null>(null);
 
-  /** The note about files that were set aside at the start was read. */
-  setAsideRead = $state(false);
-
   /** Environments that are used without signing in, until the app is started anew. */
   readonly #withoutSignIn = new SvelteSet<EnvironmentId>();
 

@@ -25,7 +25,7 @@ export type AppPhase =
   | { readonly kind: 'choose-passphrase'; readonly keychainBackend: string }
   | { readonly kind: 'locked'; readonly keychainToo: boolean }
   | { readonly kind: 'trouble'; readonly trouble: StartTrouble; readonly setAside: readonly string[]; readonly canStartAfresh: boolean }
-  | { readonly kind: 'ready'; readonly protection: Protection; readonly setAside: readonly string[] };
+  | { readonly kind: 'ready'; readonly protection: Protection };
 
 export interface AppInfo {
   readonly name: string;

@@ -71,9 +71,34 @@ async function startAfresh(page: Page): Promise<void> {
 
 const setAside = (name: string) => readdirSync(scene.profile).filter((other) => other.startsWith(`${name}.quarantine-`));
 
-test('a damaged database is told apart from a wrong key, kept aside, and an empty one begins only when asked', async () => {
+test('a damaged database is kept aside, what can be read goes on by itself, and the person is told until they read it', async () => {
   const bytes = readFileSync(file('secrets.db'));
-  bytes.fill(0xa5, 2 * 4096, 3 * 4096);
+  // The schema and the root of every table: SQLite itself opens nothing of it any more.
+  bytes.fill(0xa5, 100, 4096);
+  writeFileSync(file('secrets.db'), bytes);
+  const { page } = await scene.startUnlocked();
+  await expect(page.getByText(/^The outbox on this computer was found damaged at .*Everything that could be read goes on: 1 secret\./)).toBeVisible();
+  const [kept, ...more] = setAside('secrets.db');
+  expect(more).toEqual([]);
+  expect(readFileSync(file(kept ?? ''))).toEqual(bytes);
+  await scene.running.end();
+
+  const again = await scene.startUnlocked();
+  await expect(row(again.page, 'waits')).toContainText('Waiting');
+  await again.page.getByRole('button', { name: 'I have read it' }).click();
+  await expect(again.page.getByText('found damaged')).toBeHidden();
+  await scene.sandbox.client.clearFaults();
+  await sendNow(again.page);
+  await expect(row(again.page, 'waits')).toContainText('On the platform');
+  await again.end();
+
+  const third = await scene.startUnlocked();
+  await expect(row(third.page, 'waits')).toContainText('On the platform');
+  await expect(third.page.getByText('found damaged')).toHaveCount(0);
+});
+
+test('a database replaced by garbage begins anew only when asked, and what is missing is told with its time', async () => {
+  const bytes = readFileSync(file('secrets.db')).fill(0xa5);
   writeFileSync(file('secrets.db'), bytes);
   const { page } = await scene.start();
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
@@ -85,7 +110,9 @@ test('a damaged database is told apart from a wrong key, kept aside, and an empt
   const [kept, ...more] = setAside('secrets.db');
   expect(more).toEqual([]);
   expect(readFileSync(file(kept ?? ''))).toEqual(bytes);
-  await expect(page.getByText('Something on this computer could not be read and was set aside.')).toBeVisible();
+  await expect(page.getByText(/^The app began with an empty outbox at .*secrets\.db\.quarantine-/)).toBeVisible();
+  await page.getByRole('button', { name: 'I have read it' }).click();
+  await expect(page.getByText(/^1 change you made at \d\d:\d\d is missing\./)).toBeVisible();
 });
 
 test('without its key file nothing is overwritten, and once it is back everything opens', async () => {

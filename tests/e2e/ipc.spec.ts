@@ -112,6 +112,8 @@ test('no channel and no announcement ever tells a value', async () => {
     'app.quit-question': {},
     'vault.choose-passphrase': { passphrase },
     'vault.unlock': { passphrase },
+    'incidents.unread': {},
+    'incidents.mark-read': { id: 1 },
     'environments.list': {},
     'environments.check': { address: 'https://127.0.0.1:1' },
     'environments.add': { address: 'https://127.0.0.1:1', label: 'Other', kind: 'other', colour: 'moss', confirmedIssuer: null },

@@ -23,6 +23,8 @@ const right: Record<Channel, Record<string, unknown>> = {
   'app.quit': { quit: true },
   'vault.choose-passphrase': { passphrase: marker },
   'vault.unlock': { passphrase: marker },
+  'incidents.unread': {},
+  'incidents.mark-read': { id: 1 },
   'environments.list': {},
   'environments.check': { address: 'plant-a.example' },
   'environments.add': {
@@ -54,11 +56,13 @@ const right: Record<Channel, Record<string, unknown>> = {
 let handler: ReturnType<typeof vi.fn>;
 let lines: LogLine[];
 let dispatch: Dispatch;
+let failed: ReturnType<typeof vi.fn<(error: unknown) => void>>;
 beforeEach(() => {
   handler = vi.fn(() => ({ ok: true, value: {} }));
   lines = [];
+  failed = vi.fn();
   const handlers = Object.fromEntries(channels.map((channel) => [channel, handler])) as unknown as Handlers;
-  dispatch = createDispatch({ handlers, log: (line) => lines.push(line) });
+  dispatch = createDispatch({ handlers, log: (line) => lines.push(line), failed });
 });
 
 async function expectRefusal(code: string, ...request: Parameters<Dispatch>) {
@@ -104,7 +108,7 @@ const fields = channels.flatMap((channel) => Object.keys(right[channel]).map((fi
 
 test.each(fields)('%s: %s of another type, or missing, is refused', async (channel, field) => {
   const { [field]: _, ...without } = right[channel];
-  for (const wrong of [7, {}, [], ['a']]) await expectRefusal('bad-input', true, channel, { ...without, [field]: wrong });
+  for (const wrong of [-7, {}, [], ['a']]) await expectRefusal('bad-input', true, channel, { ...without, [field]: wrong });
   await expectRefusal('bad-input', true, channel, without);
 });
 

@@ -17,6 +17,8 @@ export type Handlers = {
 export interface DispatchOptions {
   readonly handlers: Handlers;
   readonly log: Log;
+  /** A handler threw: it may say that the database is damaged. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** Answers what came from a renderer. It never throws and never lets anything through that was not parsed. */
@@ -27,7 +29,7 @@ export type Dispatch = (trusted: boolean, channel: unknown, input: unknown) => P
  * schema; and only the parsed input goes on. Whatever is wrong is an answer with a code, also what a handler
  * throws: its words may hold a value and are neither answered nor logged.
  */
-export function createDispatch({ handlers, log }: DispatchOptions): Dispatch {
+export function createDispatch({ handlers, log, failed }: DispatchOptions): Dispatch {
   return async (trusted, channel, input) => {
     if (!trusted || !isChannel(channel)) return refused('not-allowed', isChannel(channel) ? channel : 'unknown', log);
     const measured = measureInput(input);
@@ -45,6 +47,7 @@ export function createDispatch({ handlers, log }: DispatchOptions): Dispatch {
       return answer.ok ? answer : reply(answer.code);
     } catch (error) {
       log({ event: 'request-crashed', channel, error: noteError(error) });
+      failed(error);
       return reply(codeOf(error));
     }
   }

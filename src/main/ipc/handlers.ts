@@ -1,5 +1,6 @@
 import { answer, done, refuse, type Answer } from '../../shared/answer.ts';
 import type { AppInfo, AppPhase } from '../../shared/app-state.ts';
+import type { Incident } from '../../shared/incident.ts';
 import type { AddressCheck, Environment, EnvironmentId } from '../../shared/environment.ts';
 import type { EntryId } from '../../shared/entry.ts';
 import type { SyncStatus } from '../../shared/sync-status.ts';
@@ -22,6 +23,8 @@ export interface OpenProfile {
   readonly secrets: Secrets;
   readonly sync: Sync;
   readonly names: AccountNames;
+  /** What happened to the data on this computer and was not read yet. */
+  readonly incidents: { unread(): readonly Incident[]; markRead(id: number): void };
   checkAddress(address: string): Promise<AddressCheck>;
   status(environmentId: EnvironmentId): SyncStatus;
   chosen(): EnvironmentId | null;
@@ -112,6 +115,13 @@ export function createHandlers(app: AppPort): Handlers {
       if (unlocked === 'unlocked') return done;
       return refuse(unlocked === 'wrong-passphrase' ? 'wrong-passphrase' : 'not-ready');
     },
+
+    'incidents.unread': () => open(({ incidents }) => answer(incidents.unread())),
+    'incidents.mark-read': ({ id }) =>
+      open(({ incidents }) => {
+        incidents.markRead(id);
+        return done;
+      }),
 
     'environments.list': () =>
       open((profile) => answer({ environments: profile.environments.list(), chosen: profile.chosen() })),

@@ -31,6 +31,9 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'vault.choose-passphrase': passphrase,
   'vault.unlock': passphrase,
 
+  'incidents.unread': nothing,
+  'incidents.mark-read': z.strictObject({ id: z.int().positive() }),
+
   'environments.list': nothing,
   'environments.check': z.strictObject({ address: words }),
   'environments.add': z.strictObject({

@@ -9,16 +9,20 @@ import type { OpenProfile } from '../ipc/handlers.ts';
 import { noteError } from '../logging/log.ts';
 import type { Log } from '../logging/log.ts';
 import type { AccountNames } from '../outbox/entry-view.ts';
+import { missingEntries } from '../outbox/missing-entries.ts';
 import { createOutbox } from '../outbox/outbox.ts';
+import { withReceipts } from '../outbox/receipts-of.ts';
 import { createPlatformApi } from '../platform-api/create-platform-api.ts';
 import { createSecrets } from '../secrets/secrets.ts';
 import { createCheckpoints } from '../storage/checkpoint.ts';
 import type { Database } from '../storage/database.ts';
+import { createIncidents } from '../storage/incidents.ts';
 import { newsOfList } from '../sync/news.ts';
 import { createSync } from '../sync/sync.ts';
 import type { Clock, Timer } from '../system/clock.ts';
 import type { ManagedNetwork } from '../system/network.ts';
 import type { Preferences } from '../system/preferences.ts';
+import type { Receipts } from '../system/receipts.ts';
 import type { News } from './news.ts';
 import { noteAttempts } from './noted-attempts.ts';
 
@@ -39,6 +43,9 @@ export interface OpenProfileParts {
   readonly news: News;
   readonly environmentsChanged: () => void;
   readonly preferences: Preferences;
+  readonly receipts: Receipts;
+  /** Something failed: it may say that the database is damaged. */
+  readonly failed: (error: unknown) => void;
   readonly appVersion: string;
   /** Builds the network for the environments that exist; their origins are all that it may speak to. */
   readonly network: (allowedOrigins: (environmentId: EnvironmentId) => readonly string[]) => ManagedNetwork;
@@ -53,6 +60,7 @@ export interface SandboxEnvironment {
 }
 
 export interface RunningProfile extends OpenProfile {
+  readonly incidents: OpenProfile['incidents'] & { startedAfresh(setAside: readonly string[]): void };
   suspend(): void;
   resume(): void;
   /** Ends all work and closes the database. What is under way becomes uncertain and is read back at the next start. */
@@ -61,7 +69,7 @@ export interface RunningProfile extends OpenProfile {
 
 /** Builds everything that lives on the open database, bottom to top. */
 export function openProfile(parts: OpenProfileParts): RunningProfile {
-  const { db, clock, log, news, preferences, development } = parts;
+  const { db, clock, log, news, preferences, receipts, development } = parts;
 
   const sandbox = development?.sandbox ?? null;
   const environments = createEnvironments({
@@ -81,7 +89,8 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     },
     name: accountName,
   };
-  const outbox = createOutbox({ db, clock, newId: () => randomUUID() });
+  const incidents = createIncidents(db);
+  const outbox = withReceipts(createOutbox({ db, clock, newId: () => randomUUID() }), receipts, () => clock.now());
   const checkpoints = createCheckpoints({ db, clock });
 
   const secrets = createSecrets({
@@ -104,6 +113,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
   const refresh = (environmentId: EnvironmentId): void => {
     secrets.refresh(environmentId).catch((error: unknown) => {
       log({ event: 'work-crashed', where: 'secrets', error: noteError(error) });
+      parts.failed(error);
     });
   };
 
@@ -148,7 +158,10 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
       news('outbox-changed', environmentId);
     },
     opened: refresh,
-    stumbled: (error) => log({ event: 'work-crashed', where: 'sync', error: noteError(error) }),
+    stumbled: (error) => {
+      log({ event: 'work-crashed', where: 'sync', error: noteError(error) });
+      parts.failed(error);
+    },
   });
 
   const chosen = (): EnvironmentId | null => {
@@ -161,8 +174,9 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     parts.environmentsChanged();
   };
 
-  // 1. What a stopped app left in sending is uncertain, before anything looks at it. 2. The sandbox of a
-  // development profile. 3. Everybody is attended to.
+  // 1. What was acknowledged and is not here any more is told. 2. What a stopped app left in sending is uncertain,
+  // before anything looks at it. 3. The sandbox of a development profile. 4. Everybody is attended to.
+  noteMissing();
   outbox.attempts.recover();
   if (sandbox !== null && environments.withOrigin(sandbox.origin) === null) {
     environments.add({ address: sandbox.origin, label: 'Sandbox', kind: 'other', colour: 'slate', confirmedIssuer: null });
@@ -198,6 +212,11 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     environments,
     auth,
     outbox,
+    incidents: {
+      unread: () => incidents.unread(),
+      markRead: (id) => incidents.markRead(id, clock.now()),
+      startedAfresh: (setAside) => incidents.record({ kind: 'started-afresh' }, clock.now(), setAside),
+    },
     secrets,
     sync,
     names,
@@ -230,6 +249,14 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
       await network.close();
     },
   };
+
+  function noteMissing(): void {
+    const outstanding = receipts.outstanding();
+    const told = incidents.unread().flatMap((incident) => (incident.kind === 'salvaged' ? incident.lost : []));
+    const missing = missingEntries(db, outstanding, new Set(told.map(({ id }) => id)));
+    if (missing !== null) incidents.record(missing, clock.now(), []);
+    receipts.keepOnly(outbox.rows.open().map(({ id, addedAt }) => ({ id, at: addedAt })));
+  }
 
   function statusOf(environmentId: EnvironmentId): SyncStatus {
     const owners = outbox.rows.openByAccount(environmentId);

@@ -17,7 +17,8 @@ export interface PhasesParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly log: Log;
-  readonly openDatabase: (dataKey: Uint8Array) => OpenedDatabase;
+  /** @param suspect damage was met in it while it was open */
+  readonly openDatabase: (dataKey: Uint8Array, suspect: boolean) => OpenedDatabase;
   readonly openProfile: (opened: Extract<OpenedDatabase, { readonly kind: 'open' }>) => RunningProfile;
   readonly changed: (phase: AppPhase) => void;
 }
@@ -32,6 +33,8 @@ export interface Phases {
   choosePassphrase(passphrase: string): Promise<'chosen' | 'weak-passphrase' | 'not-now'>;
   /** Sets what cannot be read aside under dated names and begins with an empty profile. */
   startAfresh(): Promise<boolean>;
+  /** Something failed in the open profile. Where it says that the database is damaged, it is opened anew and mended. */
+  failed(error: unknown): void;
   end(): Promise<void>;
 }
 
@@ -43,11 +46,16 @@ const fresh: ReadonlySet<StartTrouble> = new Set([
   'database-unreadable',
 ]);
 
+/** A disk that fails again and again would have the app open and close its files without end, ms. */
+const leastBetweenReopenings = 60_000;
+
 export function createPhases(parts: PhasesParts): Phases {
   const { vault, log } = parts;
   let phase: AppPhase = { kind: 'starting' };
   let running: RunningProfile | null = null;
   let aside: readonly string[] = [];
+  let suspect = false;
+  let reopenedAt = Number.NEGATIVE_INFINITY;
 
   const enter = (next: AppPhase): void => {
     phase = next;
@@ -71,7 +79,7 @@ export function createPhases(parts: PhasesParts): Phases {
   };
 
   const open = (dataKey: Uint8Array, protection: Protection): void => {
-    const opened = parts.openDatabase(dataKey);
+    const opened = parts.openDatabase(dataKey, suspect);
     // The open database needs the key no more, and nobody else does.
     vault.lock();
     if (opened.kind !== 'open') return trouble(troubles[opened.kind]);
@@ -82,7 +90,10 @@ export function createPhases(parts: PhasesParts): Phases {
       opened.close();
       return trouble(diskTrouble(error) === 'disk-full' ? 'disk-full' : 'unexpected');
     }
-    enter({ kind: 'ready', protection, setAside: aside });
+    suspect = false;
+    if (aside.length > 0) running.incidents.startedAfresh(aside);
+    aside = [];
+    enter({ kind: 'ready', protection });
   };
 
   const begin = async (): Promise<void> => {
@@ -120,6 +131,17 @@ export function createPhases(parts: PhasesParts): Phases {
     return true;
   };
 
+  const reopen = async (): Promise<void> => {
+    const ending = running;
+    if (ending === null || parts.clock.monotonic() - reopenedAt < leastBetweenReopenings) return;
+    reopenedAt = parts.clock.monotonic();
+    running = null;
+    suspect = true;
+    enter({ kind: 'starting' });
+    await ending.close().catch((error: unknown) => log({ event: 'work-crashed', where: 'sync', error: noteError(error) }));
+    await begin();
+  };
+
   // One after the other: a second click on Unlock must not open the database a second time.
   const inTurn = takingTurns();
   return {
@@ -129,6 +151,10 @@ export function createPhases(parts: PhasesParts): Phases {
     unlock: (passphrase) => inTurn(() => unlock(passphrase)),
     choosePassphrase: (passphrase) => inTurn(() => choosePassphrase(passphrase)),
     startAfresh: () => inTurn(startAfresh),
+    failed(error) {
+      const trouble = diskTrouble(error);
+      if (trouble === 'damaged' || trouble === 'not-a-database') void inTurn(reopen);
+    },
     async end() {
       const ending = running;
       running = null;

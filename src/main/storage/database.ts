@@ -1,9 +1,10 @@
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { diskTrouble } from './disk-trouble.ts';
 import { migrateToLatest } from './migrations.ts';
-import { anyPageIsOfKey } from './page-check.ts';
+import { passesOverCommits } from './salvage/log-damage.ts';
+import { anyPageIsOfKey, createPageCipher, saltSize } from './cipher-page.ts';
 
 export type { Database } from 'better-sqlite3';
 
@@ -22,13 +23,15 @@ export interface DatabaseOptions {
   /** The native module's path, always: without it the loader may freeze an offline computer (design §2). */
   readonly nativeBinding: string;
   readonly platform?: NodeJS.Platform;
+  /** Damage was met in it: it is checked whole, whatever its size. */
+  readonly suspect?: boolean;
 }
 
 export type OpenedDatabase =
   | { readonly kind: 'open'; readonly db: Database; close(): void }
   /** Not one page of the file was written with this key. */
   | { readonly kind: 'wrong-key' }
-  /** Damaged. The file was not changed. */
+  /** Damaged. Nothing of the file was lost by looking at it. */
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'newer-version' }
   | { readonly kind: 'disk-full' }
@@ -44,7 +47,8 @@ export function openDatabase(options: DatabaseOptions): OpenedDatabase {
   if (options.dataKey.length !== dataKeyLength) throw new Error('The data key must be 32 bytes');
   let db: Database | undefined;
   try {
-    if (isOrphanLog(options.file)) return { kind: 'unreadable' };
+    // Before SQLite opens it: it empties the log, whatever of it it could not read.
+    if (isOrphanLog(options.file) || isLogDamaged(options)) return { kind: 'unreadable' };
     makePrivate(options.file);
     const opened = new SqliteDatabase(options.file, {
       nativeBinding: options.nativeBinding,
@@ -53,7 +57,7 @@ export function openDatabase(options: DatabaseOptions): OpenedDatabase {
     db = opened;
     unlock(opened, options.dataKey);
     protect(opened, options.platform ?? process.platform);
-    if (!isSound(opened, options.file)) return refuse(opened, { kind: 'unreadable' });
+    if (!isSound(opened, options)) return refuse(opened, { kind: 'unreadable' });
     if (migrateToLatest(opened) === 'newer-version') return refuse(opened, { kind: 'newer-version' });
     proveDurability(opened);
     return { kind: 'open', db: opened, close: () => close(opened) };
@@ -65,6 +69,28 @@ export function openDatabase(options: DatabaseOptions): OpenedDatabase {
 // SQLite deletes a log whose database is missing or empty: it would be the only copy of what was committed.
 function isOrphanLog(file: string): boolean {
   return sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0;
+}
+
+function isLogDamaged({ file, dataKey }: DatabaseOptions): boolean {
+  if (sizeOf(file) === 0 || sizeOf(`${file}-wal`) === 0) return false;
+  try {
+    const cipher = createPageCipher(dataKey, beginningOf(file, saltSize));
+    return passesOverCommits(`${file}-wal`, ({ page, pageNumber }) => cipher.isAuthentic(page, pageNumber));
+  } catch {
+    // A file that cannot be read: SQLite will meet the same obstacle and name it.
+    return false;
+  }
+}
+
+function beginningOf(file: string, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, bytes, 0, length, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  return bytes;
 }
 
 // SQLite gives -wal and -shm the mode of the database file.
@@ -98,8 +124,8 @@ function protect(db: Database, platform: NodeJS.Platform): void {
   db.pragma('wal_checkpoint(TRUNCATE)');
 }
 
-function isSound(db: Database, file: string): boolean {
-  if (sizeOf(file) > largestChecked) return true;
+function isSound(db: Database, { file, suspect }: DatabaseOptions): boolean {
+  if (sizeOf(file) > largestChecked && suspect !== true) return true;
   return db.pragma('quick_check(1)', { simple: true }) === 'ok';
 }
 

@@ -33,6 +33,8 @@ export interface ProfileFiles {
   readonly folder: string;
   readonly database: string;
   readonly keyFile: string;
+  /** Which entries were acknowledged and not done yet: see receipts.ts. */
+  readonly receipts: string;
   readonly logs: string;
 }
 
@@ -41,6 +43,7 @@ export function filesOf(folder: string): ProfileFiles {
     folder,
     database: join(folder, 'secrets.db'),
     keyFile: join(folder, 'data-key.json'),
+    receipts: join(folder, 'receipts.txt'),
     logs: join(folder, 'logs'),
   };
 }

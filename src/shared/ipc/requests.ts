@@ -1,6 +1,7 @@
 import type { AppInfo, AppPhase } from '../app-state.ts';
 import type { AttentionChoice, EntryId, EntryView, SeenSecret } from '../entry.ts';
 import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../environment.ts';
+import type { Incident } from '../incident.ts';
 import type { NameCheck, SecretsList } from '../secrets-list.ts';
 import type { SessionView, SignInAnswer } from '../session.ts';
 import type { SyncStatus } from '../sync-status.ts';
@@ -27,6 +28,10 @@ export interface Requests {
 
   'vault.choose-passphrase': [{ readonly passphrase: string }, Nothing];
   'vault.unlock': [{ readonly passphrase: string }, Nothing];
+
+  /** What happened to the data on this computer and was not read yet, newest first. */
+  'incidents.unread': [Nothing, readonly Incident[]];
+  'incidents.mark-read': [{ readonly id: number }, Nothing];
 
   'environments.list': [Nothing, { readonly environments: readonly Environment[]; readonly chosen: EnvironmentId | null }];
   'environments.check': [{ readonly address: string }, AddressCheck];
@@ -94,6 +99,8 @@ const table: Record<Channel, true> = {
   'app.quit': true,
   'vault.choose-passphrase': true,
   'vault.unlock': true,
+  'incidents.unread': true,
+  'incidents.mark-read': true,
   'environments.list': true,
   'environments.check': true,
   'environments.add': true,

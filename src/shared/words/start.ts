@@ -36,8 +36,8 @@ const troubles: Record<StartTrouble, StartTroubleWords> = {
   },
   'database-unreadable': {
     title: 'The outbox cannot be read',
-    lead: 'The data key is right, but the encrypted file is damaged.',
-    happened: 'The file that holds the outbox was damaged, for example by a bad disk or an interrupted copy.',
+    lead: 'The data key is right, but nothing of the encrypted file can be read with it.',
+    happened: 'The file that holds the outbox was replaced or destroyed, for example by a bad disk or an interrupted copy.',
     safe: 'What is already on the platform, and the damaged file as it is. Nothing was deleted or overwritten.',
     can: 'Put the file back from a backup and try again. Or start afresh: the damaged file is kept aside under a dated name.',
   },

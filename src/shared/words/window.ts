@@ -35,12 +35,6 @@ export const refresh = {
   notNow: 'The list could not be read now',
 } as const;
 
-export const setAsideNote = {
-  fact: 'Something on this computer could not be read and was set aside.',
-  text: (files: readonly string[]): string => `Nothing was deleted. It is kept beside the app’s own files: ${files.join(', ')}.`,
-  read: 'I have read it',
-} as const;
-
 export function outboxLabel(open: number, attention: number): string {
   const entries = `Outbox, ${amount(open)} ${open === 1 ? 'entry' : 'entries'}`;
   return attention > 0 ? `${entries}, ${amount(attention)} ${attention === 1 ? 'needs' : 'need'} you` : entries;
