@@ -39,6 +39,7 @@ it('resets, breaks off and refuses below TLS too', async () => {
   for (const kind of [
     'reset-before-commit',
     'reset-after-commit',
+    'reset-in-head',
     'reset-in-body',
     'truncate-body',
     'reset-before-read',
@@ -48,6 +49,7 @@ it('resets, breaks off and refuses below TLS too', async () => {
   }
   expect((await rig.control.secrets()).map(({ name }) => name)).toEqual([
     'reset-after-commit',
+    'reset-in-head',
     'reset-in-body',
     'truncate-body',
   ]);

@@ -2,6 +2,12 @@ import { expect, it } from 'vitest';
 import { call, errorNames, failureOf, type Reply } from '../testing/harness.ts';
 import { lastCreate, scene } from '../testing/scene.ts';
 
+it('breaks off in the middle of the status line, with a reset', async () => {
+  const staged = await scene({ kind: 'reset-in-head', operation: 'create', count: 1 });
+  expect(await failureOf(staged.api.create('a', 'x'))).toBe('ECONNRESET');
+  expect(await lastCreate(staged)).toMatchObject({ committed: true, status: null });
+});
+
 it('breaks off in the middle of the body, with a reset', async () => {
   const staged = await scene({ kind: 'reset-in-body', operation: 'create', count: 1 });
   expect(await failureOf(staged.api.create('a', 'x'))).toBe('ECONNRESET');

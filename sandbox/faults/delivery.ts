@@ -20,6 +20,11 @@ export function send({ response, clock }: Outlet, answer: Answer): void {
   response.end(answer.body);
 }
 
+/** Sends the beginning of a status line, then resets: too little to tell even a success from a refusal. */
+export function sendHeadPart({ response, reset }: Outlet): void {
+  response.socket?.write('HTTP/1.1 2', () => reset());
+}
+
 /** Announces the whole body, sends a part of it, then ends the connection: with a reset, or in good order. */
 export function sendPart(outlet: Outlet, answer: Answer, end: 'reset' | 'close', bytes?: number): void {
   const { response } = outlet;

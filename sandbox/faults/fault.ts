@@ -44,6 +44,7 @@ const FAULT_SCHEMAS = [
   z.strictObject({ kind: z.literal('hang-after-commit'), ...filter }),
   z.strictObject({ kind: z.literal('reset-before-commit'), ...filter }),
   z.strictObject({ kind: z.literal('reset-after-commit'), ...filter }),
+  z.strictObject({ kind: z.literal('reset-in-head'), ...filter }),
   z.strictObject({ kind: z.literal('reset-in-body'), ...filter }),
   z.strictObject({
     kind: z.literal('truncate-body'),

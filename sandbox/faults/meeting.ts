@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts';
-import { replacement, send, sendPart, sendSlowly, type Outlet } from './delivery.ts';
+import { replacement, send, sendHeadPart, sendPart, sendSlowly, type Outlet } from './delivery.ts';
 import type { RequestFault } from './rules.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -39,6 +39,9 @@ export async function meet(fault: RequestFault | undefined, meeting: Meeting): P
     case 'commit-late':
       waiting.hang(outlet.response);
       return waiting.land(async () => void (await execute()), fault.afterMs);
+    case 'reset-in-head':
+      await execute();
+      return sendHeadPart(outlet);
     case 'reset-in-body':
       return partly(meeting, await execute(), 'reset');
     case 'truncate-body':
