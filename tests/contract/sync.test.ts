@@ -269,6 +269,26 @@ describe('replacing and deleting', () => {
     expect((await bench.control.journal({ operation: 'update' })).filter((line) => line.committed)).toHaveLength(1);
   });
 
+  it('sends a newer value only when an older one, sent and not there, cannot land on it any more', async () => {
+    const id = await replace('shared-key', 'older');
+    await bench.control.fault({ kind: 'reset-before-commit', target: 'api', operation: 'update', count: 1 });
+    bench.start();
+    await bench.until(() => bench.entry(id).looks === 1);
+    bench.outbox.changeValue(id, 'newer');
+    await bench.untilInTime(id, 'waiting');
+    bench.sync.sendNow(bench.environmentId);
+    const { startedAt, endedAt } = bench.outbox.attempts.attempts(bench.entry(id))[0] ?? { startedAt: 0, endedAt: 0 };
+    expect(endedAt).toBeGreaterThanOrEqual(startedAt);
+    await bench.until(() => {
+      const { state } = bench.entry(id);
+      return state.kind === 'waiting' && state.nextTryAt === endedAt + 120_000;
+    });
+    expect(await bench.control.journal({ operation: 'update' })).toHaveLength(1);
+    await bench.untilInTime(id, 'delivered');
+    expect(bench.clock.now()).toBeGreaterThanOrEqual(endedAt + 120_000);
+    expect((await bench.control.secret('shared-key'))?.valueHmac).toBe(await bench.control.hmac('newer'));
+  });
+
   it('deletes what is still as it was seen', async () => {
     const id = await remove('shared-key');
     bench.start();

@@ -257,6 +257,8 @@ function isAsSeen(current: Entry, entry: Entry): boolean {
     current.intent === entry.intent &&
     current.name === entry.name &&
     current.revision === entry.revision &&
+    // A value that was changed in place keeps its revision; its time-out goes by its size.
+    current.valueBytes === entry.valueBytes &&
     current.accountId === entry.accountId &&
     current.seen.created === entry.seen.created &&
     current.seen.updated === entry.seen.updated

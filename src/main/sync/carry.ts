@@ -10,7 +10,7 @@ import type { Clock } from '../system/clock.ts';
 import { backoffMs } from './backoff.ts';
 import { newsOfList, newsOfToken, nothing, reached, type News } from './news.ts';
 import type { PlatformClock } from './platform-clock.ts';
-import { attemptThatMade, isAsSeen, provesNothing } from './proof.ts';
+import { attemptThatMade, isAsSeen, olderValueMayLandUntil, provesNothing } from './proof.ts';
 
 /** How long to wait before looking once more for something that was not there: a list may lag behind a create. */
 export const settleMs = 5_000;
@@ -162,6 +162,11 @@ async function notFound(ports: CarryPorts, errand: Errand, status: 404 | 405): P
 
 async function lookThenSend(ports: CarryPorts, errand: Errand): Promise<News> {
   const { entry } = errand;
+  const mayLandUntil = olderValueMayLandUntil(ports.log.attempts(entry), entry.revision);
+  if (mayLandUntil > ports.clock.now()) {
+    await ports.record(() => ports.log.postpone(entry, mayLandUntil));
+    return nothing;
+  }
   const look = await lookFor(ports, errand);
   if (look.kind === 'news') return notLooked(ports, entry, look.news);
   if (look.kind === 'list-refused') {

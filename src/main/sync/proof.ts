@@ -61,6 +61,15 @@ export function isOurAccount(krn: string | null, account: Account): boolean {
   return actor !== undefined && account.names.some((name) => name.toLowerCase() === actor);
 }
 
+/**
+ * Until when (wall clock, ms) an older value that was sent, and did not arrive so far, may still arrive and overwrite
+ * a newer one that went after it. A create cannot: the platform refuses a second one of the same name.
+ */
+export function olderValueMayLandUntil(attempts: readonly Attempt[], revision: number): number {
+  const older = attempts.filter((attempt) => attempt.revision < revision && mayHaveArrived(attempt));
+  return Math.max(0, ...older.map(({ endedAt }) => endedAt + lateCommitMs));
+}
+
 /** An attempt of which it is certain that nothing was done cannot have made anything. */
 function mayHaveArrived(attempt: Attempt): boolean {
   switch (attempt.outcome) {
