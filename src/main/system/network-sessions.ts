@@ -1,6 +1,5 @@
 import { session as sessions } from 'electron';
 import type { Session } from 'electron';
-import type { EnvironmentId } from '../../shared/environment.ts';
 import type { CertificateDates } from './network-errors.ts';
 
 export type OnCertificate = (host: string, dates: CertificateDates) => void;
@@ -20,10 +19,9 @@ export interface Lease {
  * the meantime: it waits in the session's pool, and counts as reused (so the stack may send again what it
  * carries). So each write starts on a session of its own with an empty pool (docs/decisions/0003).
  */
-export function createLanes(environmentId: EnvironmentId, onCertificate: OnCertificate) {
-  const reads = openSession(`read-${environmentId}`, onCertificate);
+export function createLanes(onCertificate: OnCertificate) {
+  const reads = openSession(onCertificate);
   const idle: Session[] = [];
-  let opened = 0;
 
   return {
     readLease(): Lease {
@@ -36,7 +34,7 @@ export function createLanes(environmentId: EnvironmentId, onCertificate: OnCerti
       };
     },
     async writeLease(): Promise<Lease> {
-      const session = idle.pop() ?? openSession(`write-${opened++}-${environmentId}`, onCertificate);
+      const session = idle.pop() ?? openSession(onCertificate);
       await session.closeAllConnections();
       return {
         session,
@@ -53,9 +51,12 @@ export function createLanes(environmentId: EnvironmentId, onCertificate: OnCerti
 
 export type Lanes = ReturnType<typeof createLanes>;
 
+/** No session gets a name that one had before: under an old name Electron hands out the old session. */
+let opened = 0;
+
 /** Without `persist:` in its name a session leaves nothing on the disk. */
-function openSession(name: string, onCertificate: OnCertificate): Session {
-  const session = sessions.fromPartition(`kelvin-network-${name}`, { cache: false });
+function openSession(onCertificate: OnCertificate): Session {
+  const session = sessions.fromPartition(`kelvin-network-${opened++}`, { cache: false });
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);

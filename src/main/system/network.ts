@@ -1,4 +1,5 @@
-import { net } from 'electron';
+import { app, net } from 'electron';
+import type { Details } from 'electron';
 import type { EnvironmentId } from '../../shared/environment.ts';
 import type { Clock } from './clock.ts';
 import { mayGoTo } from './network-destination.ts';
@@ -23,6 +24,9 @@ export interface ManagedNetwork extends Network {
   close(): Promise<void>;
 }
 
+/** What Electron calls Chromium's network process. */
+const networkService = 'network.mojom.NetworkService';
+
 /** How long Chromium's network process may take to empty a session, ms; usually less than one. */
 const leasePatienceMs = 5_000;
 
@@ -37,10 +41,17 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins }: Netw
   function lanesOf(environmentId: EnvironmentId): Lanes {
     const known = lanes.get(environmentId);
     if (known !== undefined) return known;
-    const opened = createLanes(environmentId, (host, dates) => certificateDates.set(host, dates));
+    const opened = createLanes((host, dates) => certificateDates.set(host, dates));
     lanes.set(environmentId, opened);
     return opened;
   }
+
+  // Chromium starts its network process again when it died, but a session from before it never gets a request
+  // through any more: each environment gets sessions made anew. What was under way ends with an error by itself.
+  const forgetDeadSessions = (_event: unknown, { serviceName }: Details): void => {
+    if (serviceName === networkService) lanes.clear();
+  };
+  app.on('child-process-gone', forgetDeadSessions);
 
   function exchangeOf(request: NetworkRequest, outcome: NetworkOutcome): Exchange {
     if (outcome.kind !== 'trouble') return outcome;
@@ -74,6 +85,7 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins }: Netw
       return exchange;
     },
     async close() {
+      app.off('child-process-gone', forgetDeadSessions);
       await Promise.all([...lanes.values()].map((each) => each.close()));
       lanes.clear();
     },
