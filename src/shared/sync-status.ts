@@ -14,6 +14,9 @@ export type Gate =
   /** The list is gone too: this address is no Kelvin platform any more. */
   | { readonly kind: 'not-kelvin' };
 
+/** What keeps this computer from recording what it sends; nothing is sent that cannot be recorded first. */
+export type Obstacle = 'disk-full' | 'disk-trouble' | 'unexpected';
+
 export interface OutboxCounts {
   readonly waiting: number;
   readonly sending: number;
@@ -27,6 +30,7 @@ export interface OutboxCounts {
 export interface SyncStatus {
   readonly environmentId: EnvironmentId;
   readonly gate: Gate;
+  readonly obstacle: Obstacle | null;
   readonly counts: OutboxCounts;
   /** When an expected answer last came from the platform, null if never. */
   readonly lastExchangeAt: number | null;

@@ -1,3 +1,4 @@
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EntryId } from '../../src/shared/entry.ts';
 import { openSyncBench } from '../support/sync-bench.ts';
@@ -329,6 +330,38 @@ describe('replacing and deleting', () => {
     bench.start();
     await bench.untilState(id, 'needs-attention');
     expect(bench.entry(id).state).toMatchObject({ reason: { kind: 'no-such-function' } });
+  });
+});
+
+describe('a disk that takes nothing', () => {
+  it.each([
+    ['SQLITE_FULL', 'disk-full'],
+    ['SQLITE_IOERR_FSYNC', 'disk-trouble'],
+  ] as const)('%s: it is told, nothing is sent, the tries grow rarer, and it goes on by itself', async (code, obstacle) => {
+    bench.start();
+    await bench.untilGate('open');
+    const { begin } = bench.outbox.attempts;
+    let tries = 0;
+    const full = () => {
+      tries += 1;
+      throw new SqliteDatabase.SqliteError('no room', code);
+    };
+    Object.assign(bench.outbox.attempts, { begin: full });
+    const id = bench.add('demosecret');
+    await bench.until(() => bench.obstacle() === obstacle);
+    for (let minute = 0; minute < 60; minute++) {
+      bench.clock.pass(60_000);
+      await bench.untilQuiet();
+    }
+    expect(tries).toBeLessThan(40);
+    expect(await bench.control.journal({ operation: 'create' })).toEqual([]);
+    expect(bench.entry(id)).toMatchObject({ state: { kind: 'waiting' }, attempts: 0 });
+
+    Object.assign(bench.outbox.attempts, { begin });
+    bench.sync.sendNow(bench.environmentId);
+    await bench.untilState(id, 'delivered');
+    expect(bench.obstacle()).toBeNull();
+    expect(await bench.commits('demosecret')).toBe(1);
   });
 });
 

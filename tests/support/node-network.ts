@@ -15,6 +15,8 @@ export interface NodeNetwork extends Network {
   setLink(online: boolean): void;
   /** Every request so far, without headers and bodies. */
   readonly sent: readonly { readonly lane: string; readonly method: string; readonly url: string }[];
+  /** How many requests are under way. */
+  readonly underWay: number;
   close(): void;
 }
 
@@ -29,9 +31,13 @@ export function createNodeNetwork(options: NodeNetworkOptions = {}): NodeNetwork
   };
   const sent: { lane: string; method: string; url: string }[] = [];
   let online = true;
+  let underWay = 0;
 
   return {
     sent,
+    get underWay() {
+      return underWay;
+    },
     setLink(value) {
       online = value;
     },
@@ -45,7 +51,9 @@ export function createNodeNetwork(options: NodeNetworkOptions = {}): NodeNetwork
       const allowed = options.allowedOrigins?.(request.environmentId);
       if (allowed !== undefined && !allowed.includes(url.origin)) return Promise.resolve(noAnswer('unknown', true));
       sent.push({ lane: request.lane, method: request.method, url: request.url });
-      return run(request, url, request.lane === 'read' ? agents[url.protocol as keyof typeof agents] : false, options.ca);
+      underWay += 1;
+      const agent = request.lane === 'read' ? agents[url.protocol as keyof typeof agents] : false;
+      return run(request, url, agent, options.ca).finally(() => (underWay -= 1));
     },
   };
 }

@@ -81,6 +81,9 @@ export async function openSyncBench(user = { name: 'demo', password: 'demo', krn
     entry,
     until,
     start: () => sync.attend(environment, null),
+    obstacle: () => sync.status(bench.environmentId).obstacle,
+    /** Until no request is under way: nothing more happens before time passes. */
+    untilQuiet: () => until(() => network.underWay === 0),
     gate: (): Gate => sync.status(bench.environmentId).gate,
     add(name: string, value = 'This is a really big secret!'): EntryId {
       const given = bench.outbox.add(bench.to, name, value);

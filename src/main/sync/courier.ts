@@ -1,5 +1,6 @@
 import type { EnvironmentId } from '../../shared/environment.ts';
-import type { Gate } from '../../shared/sync-status.ts';
+import type { Gate, Obstacle } from '../../shared/sync-status.ts';
+import { diskTrouble } from '../storage/disk-trouble.ts';
 import type { Timer } from '../system/clock.ts';
 import type { Network } from '../system/network-port.ts';
 import { backoffMs } from './backoff.ts';
@@ -41,6 +42,8 @@ export interface CourierPorts extends Pick<CarryPorts, 'log' | 'api' | 'access' 
  */
 export interface Courier {
   readonly gate: Gate;
+  /** Set while what is due cannot be recorded, and so is not sent. */
+  readonly obstacle: Obstacle | null;
   readonly lastExchangeAt: number | null;
   /** Something may be due now. */
   look(): void;
@@ -64,6 +67,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   let timer: Timer | null = null;
   let broken = new AbortController();
   let faults = 0;
+  let obstacle: Obstacle | null = null;
   let notBefore = 0;
   let wallMinusMonotonic = clock.now() - clock.monotonic();
   const busy = new Map<number, Promise<void>>();
@@ -85,13 +89,23 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     ports.stumbled(error);
     notBefore = clock.now() + backoffMs(faults, ports.random);
     faults += 1;
+    obstacle = obstacleOf(error);
+    ports.changed();
+  };
+
+  const recovered = (): void => {
+    const wasObstructed = obstacle !== null;
+    faults = 0;
+    obstacle = null;
+    if (wasObstructed) ports.changed();
   };
 
   const record = async (commit: () => boolean): Promise<boolean> => {
     for (;;) {
       const moved = attemptCommit(commit);
       if (moved !== null) {
-        faults = 0;
+        // What moved nothing wrote nothing, and proves nothing about the disk.
+        if (moved) recovered();
         ports.changed();
         return moved;
       }
@@ -220,6 +234,8 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       const nextDueAt = account === null || isFull ? null : log.nextDueAt(environmentId, account.id, now);
       // What is under way looks again by itself when it ends.
       const isIdle = busy.size === 0 && !probing;
+      // With nothing due there is nothing that could not be recorded.
+      if (isIdle) recovered();
       const idleAt = isIdle ? Math.max(lastExchangeAt ?? now, now - idleProbeMs) + idleProbeMs : Infinity;
       if (idleAt <= now) return startProbe();
       wakeAt(Math.min(nextDueAt ?? Infinity, idleAt, now + longestNapMs));
@@ -237,6 +253,9 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   return {
     get gate() {
       return keeper.gate;
+    },
+    get obstacle() {
+      return obstacle;
     },
     get lastExchangeAt() {
       return lastExchangeAt;
@@ -278,4 +297,10 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       if (busy.size > 0 || probing) await new Promise<void>((resolve) => idle.push(resolve));
     },
   };
+}
+
+function obstacleOf(error: unknown): Obstacle {
+  const trouble = diskTrouble(error);
+  if (trouble === null) return 'unexpected';
+  return trouble === 'disk-full' ? 'disk-full' : 'disk-trouble';
 }

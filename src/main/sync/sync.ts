@@ -1,5 +1,5 @@
 import type { Environment, EnvironmentId } from '../../shared/environment.ts';
-import type { Gate } from '../../shared/sync-status.ts';
+import type { Gate, Obstacle } from '../../shared/sync-status.ts';
 import { createCourier, type Courier, type CourierPorts } from './courier.ts';
 import type { News } from './news.ts';
 
@@ -17,7 +17,7 @@ export interface Sync {
   attend(environment: Environment, lastExchangeAt: number | null): void;
   /** Lets an environment go that is about to be removed. */
   leave(environmentId: EnvironmentId): Promise<void>;
-  status(environmentId: EnvironmentId): { readonly gate: Gate; readonly lastExchangeAt: number | null };
+  status(environmentId: EnvironmentId): { readonly gate: Gate; readonly obstacle: Obstacle | null; readonly lastExchangeAt: number | null };
   /** An entry was added or changed, or somebody signed in or out. */
   look(environmentId: EnvironmentId): void;
   sendNow(environmentId: EnvironmentId): void;
@@ -58,7 +58,11 @@ export function createSync(ports: SyncPorts): Sync {
     },
     status(environmentId) {
       const courier = couriers.get(environmentId);
-      return { gate: courier?.gate ?? { kind: 'unproven' }, lastExchangeAt: courier?.lastExchangeAt ?? null };
+      return {
+        gate: courier?.gate ?? { kind: 'unproven' },
+        obstacle: courier?.obstacle ?? null,
+        lastExchangeAt: courier?.lastExchangeAt ?? null,
+      };
     },
     look: (environmentId) => couriers.get(environmentId)?.look(),
     sendNow: (environmentId) => {

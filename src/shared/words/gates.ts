@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { CertificateTrouble, NoAnswerReason } from '../environment.ts';
 import type { SessionView } from '../session.ts';
-import type { Gate, OutboxCounts, SyncStatus } from '../sync-status.ts';
+import type { Gate, Obstacle, OutboxCounts, SyncStatus } from '../sync-status.ts';
 import { amount, counted, entries, secrets } from './counts.ts';
 import { shortAccount } from './people.ts';
 import { asOf, date, roughlyAgo, until } from './times.ts';
@@ -19,6 +19,9 @@ export function headerWords(status: SyncStatus, now: number): HeaderWords {
     ? 'nothing exchanged yet'
     : `last exchange ${roughlyAgo(status.lastExchangeAt, now)}`;
   const waiting = waitingWords(status.counts);
+  if (status.obstacle !== null) {
+    return { mood: 'attention', fact: obstacleFacts[status.obstacle], rest: [...waiting, exchange] };
+  }
   const closed = closedGate(status.gate, now);
   if (closed !== null) {
     return { mood: 'offline', fact: closed, rest: [...waiting, exchange] };
@@ -53,6 +56,12 @@ function waitingWords(counts: OutboxCounts): readonly string[] {
 function needYou(count: number): string {
   return count === 1 ? '1 needs you' : `${amount(count)} need you`;
 }
+
+const obstacleFacts: Readonly<Record<Obstacle, string>> = {
+  'disk-full': 'Disk is full',
+  'disk-trouble': 'Disk cannot be written',
+  unexpected: 'Trouble in the app',
+};
 
 function closedGate(gate: Gate, now: number): string | null {
   switch (gate.kind) {
@@ -98,7 +107,30 @@ export interface BannerOf {
 
 /** The one banner under the header: bold fact, what happens by itself, one button. Null: nothing to say. */
 export function bannerWords(of: BannerOf): BannerWords | null {
-  return gateBanner(of) ?? unclaimedBanner(of) ?? foreignBanner(of) ?? refusedListBanner(of);
+  return obstacleBanner(of) ?? gateBanner(of) ?? unclaimedBanner(of) ?? foreignBanner(of) ?? refusedListBanner(of);
+}
+
+const obstacleSentences: Readonly<Record<Obstacle, readonly [fact: string, what: string]>> = {
+  'disk-full': ['The disk of this computer is full.', 'Make some room: then it goes on by itself.'],
+  'disk-trouble': [
+    'The disk of this computer does not take what the app writes.',
+    'It is tried again by itself. If it stays so, look after the disk, then restart the app.',
+  ],
+  unexpected: [
+    'Something unexpected keeps the app from sending.',
+    'It is tried again by itself. If it stays so, restart the app.',
+  ],
+};
+
+/** Told before any gate: what cannot be recorded is not sent, whatever the platform says. */
+function obstacleBanner({ status }: BannerOf): BannerWords | null {
+  if (status.obstacle === null) return null;
+  const [fact, what] = obstacleSentences[status.obstacle];
+  return {
+    fact,
+    text: `What waits is safe on this computer, and nothing is sent that cannot be recorded first. ${what}`,
+    button: { label: 'Try now', action: 'send-now' },
+  };
 }
 
 function gateBanner({ status, host, listAsOf, now }: BannerOf): BannerWords | null {
@@ -266,6 +298,7 @@ function refusedListBanner({ listRefused }: BannerOf): BannerWords | null {
 /** One environment in the outbox's group line: "Online, sending 1 of 3", "Your session ended". */
 export function groupWords(status: SyncStatus, host: string, now: number): string {
   const { gate, counts } = status;
+  if (status.obstacle !== null) return obstacleSentences[status.obstacle][0].replace(/\.$/, '');
   switch (gate.kind) {
     case 'open': {
       const sending = counts.sending > 0 ? `, sending ${amount(counts.sending)} of ${amount(counts.waiting + counts.sending)}` : '';

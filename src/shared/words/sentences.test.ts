@@ -141,6 +141,7 @@ function status(gate: Gate, counts: Partial<OutboxCounts> = {}, more: Partial<Sy
   return {
     environmentId,
     gate,
+    obstacle: null,
     counts: { waiting: 0, sending: 0, uncertain: 0, needsAttention: 0, held: 0, ...counts },
     lastExchangeAt: now - 120_000,
     unclaimed: 0,
