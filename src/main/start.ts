@@ -69,6 +69,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
       databaseFile: files.database,
       keychain: createKeychain(),
       files: systemFiles,
+      now: () => clock.now(),
     }),
     clock,
     log,

@@ -1,9 +1,25 @@
-/** What protects the data key on this machine, said as it is. */
+/** What protects the data key on this machine, said as it is. Times are wall clock, ms. */
 export interface Protection {
-  /** The OS store's name as Electron gives it (e.g. `gnome_libsecret`, `keychain`, `dpapi`), null when only a passphrase protects. */
-  readonly keychainBackend: string | null;
-  readonly passphrase: boolean;
+  /**
+   * The OS store by its name as Electron gives it (e.g. `gnome_libsecret`, `keychain`, `dpapi`); null where only a
+   * passphrase protects.
+   */
+  readonly keychain: { readonly backend: string; readonly since: number } | null;
+  readonly passphrase: { readonly since: number } | null;
+  /** When one of them last opened the key. */
+  readonly checkedAt: number;
 }
+
+/** Why what protects the data key was not changed. Nothing was altered then. */
+export type ProtectionRefusal =
+  | 'wrong-passphrase'
+  | 'weak-passphrase'
+  /** The keychain gives no real protection on this computer, or does not open the key now. */
+  | 'keychain-no-protection'
+  /** The last of the two is never taken away. */
+  | 'only-protection'
+  | 'disk-full'
+  | 'profile-not-writable';
 
 /** What stands between the person and their secrets at start, told as: what happened, what is safe, what can be done. */
 export type StartTrouble =

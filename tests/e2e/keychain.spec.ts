@@ -23,7 +23,7 @@ test('a real keyring protects the data key, over a restart of app, bus and keyri
   expect(made).toMatchObject({
     look: { kind: 'protects', backend: 'gnome_libsecret' },
     prefix: 'v11',
-    answer: { kind: 'unlocked', protection: { keychainBackend: 'gnome_libsecret', passphrase: false } },
+    answer: { kind: 'unlocked', protection: { keychain: { backend: 'gnome_libsecret' }, passphrase: null } },
   });
   const again = await runProbe({ folder: probe, args: [gnome, vault], ...keyringSession('test', first.home) });
   expect(again).toMatchObject({ answer: { kind: 'unlocked' }, key: (made as { key: string }).key });
@@ -58,7 +58,7 @@ for (const [how, args] of [
       look: { kind: 'no-protection' },
       prefix: null,
       opened: 'choose-passphrase',
-      answer: { kind: 'unlocked', protection: { keychainBackend: null, passphrase: true } },
+      answer: { kind: 'unlocked', protection: { keychain: null, passphrase: { since: expect.any(Number) as number } } },
     });
     const next = await runProbe({ folder: probe, args: [...args, vault, passphrase], env: noBus });
     expect(next).toMatchObject({ opened: 'locked', answer: { kind: 'unlocked' }, key: (asked as { key: string }).key });

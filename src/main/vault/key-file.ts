@@ -8,7 +8,9 @@ const storedKeyFile = z
   .strictObject({
     format: z.literal(format),
     keyCheck: z.string().min(1),
-    keychainWrap: z.strictObject({ backend: z.string(), ciphertext: z.base64().min(4) }).nullable(),
+    keychainWrap: z
+      .strictObject({ backend: z.string(), since: z.int().nonnegative(), ciphertext: z.base64().min(4) })
+      .nullable(),
     passphraseWrap: storedPassphraseWrap.nullable(),
   })
   .refine(({ keychainWrap, passphraseWrap }) => keychainWrap !== null || passphraseWrap !== null, 'no wrap at all');

@@ -6,11 +6,11 @@ import type { KeyFile } from './key-file.ts';
 type KeychainWrap = NonNullable<KeyFile['keychainWrap']>;
 
 /** A keychain wrap of this key that was already seen to open again, or null where the keychain is no protection. */
-export async function wrapWithKeychain(keychain: Keychain, key: Buffer): Promise<KeychainWrap | null> {
+export async function wrapWithKeychain(keychain: Keychain, key: Buffer, now: number): Promise<KeychainWrap | null> {
   const { kind, backend } = await keychain.look();
   const wrapped = kind === 'protects' ? await keychain.wrap(key) : null;
   if (wrapped === null) return null;
-  const wrap = { backend, ciphertext: Buffer.from(wrapped).toString('base64') };
+  const wrap = { backend, since: now, ciphertext: Buffer.from(wrapped).toString('base64') };
   return (await opensTo(keychain, wrap, key)) ? wrap : null;
 }
 

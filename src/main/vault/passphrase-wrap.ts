@@ -17,6 +17,8 @@ const base64 = (bytes: number) =>
 
 export const storedPassphraseWrap = z
   .strictObject({
+    /** When it was made, wall clock ms. */
+    since: z.int().nonnegative(),
     kdf: z.literal('scrypt'),
     n: z.int().min(2 ** 14).refine((n) => Number.isInteger(Math.log2(n)), 'no power of two'),
     r: z.int().min(1).max(64),
@@ -32,7 +34,11 @@ export const storedPassphraseWrap = z
 export type PassphraseWrap = z.infer<typeof storedPassphraseWrap>;
 
 /** Wraps a data key so that only the passphrase opens it. */
-export async function wrapWithPassphrase(dataKey: Uint8Array, passphrase: string): Promise<PassphraseWrap> {
+export async function wrapWithPassphrase(
+  dataKey: Uint8Array,
+  passphrase: string,
+  now: number,
+): Promise<PassphraseWrap> {
   const salt = randomBytes(16);
   const nonce = randomBytes(nonceLength);
   const key = await stretch(passphrase, salt, cost);
@@ -40,6 +46,7 @@ export async function wrapWithPassphrase(dataKey: Uint8Array, passphrase: string
   const ciphertext = Buffer.concat([cipher.update(dataKey), cipher.final()]);
   key.fill(0);
   return {
+    since: now,
     kdf: 'scrypt',
     ...cost,
     salt: salt.toString('base64'),

@@ -9,6 +9,8 @@ import { createVault } from './vault.ts';
 import type { VaultAnswer } from './vault.ts';
 
 const passphrase = 'correct horse battery';
+const noon = Date.UTC(2026, 10, 24, 12);
+const now = (): number => noon;
 
 let folder: string;
 let keychain: FakeKeychain;
@@ -22,7 +24,7 @@ const stored = () => JSON.parse(readFileSync(keyFile(), 'utf8')) as Record<strin
 
 /** The vault as the next start of the app finds it. */
 function vault(files: Files = systemFiles) {
-  return createVault({ keyFile: keyFile(), databaseFile: join(folder, 'secrets.db'), keychain, files });
+  return createVault({ keyFile: keyFile(), databaseFile: join(folder, 'secrets.db'), keychain, files, now });
 }
 
 function keyOf(answer: VaultAnswer | { kind: string }): string {
@@ -42,14 +44,14 @@ async function withBothWraps(wrap: (key: Buffer) => Promise<Uint8Array | null>):
   const key = await withPassphrase();
   keychain.mood = 'works';
   const ciphertext = Buffer.from((await wrap(Buffer.from(key, 'hex'))) ?? []).toString('base64');
-  writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'gnome_libsecret', ciphertext } }));
+  writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'gnome_libsecret', since: 1, ciphertext } }));
   return key;
 }
 
 describe('with a keychain that protects', () => {
   test('the first start makes a key, the next ones find the same', async () => {
     const first = await vault().open();
-    expect(first).toMatchObject({ protection: { keychainBackend: 'gnome_libsecret', passphrase: false } });
+    expect(first).toMatchObject({ protection: { keychain: { backend: 'gnome_libsecret', since: noon }, passphrase: null, checkedAt: noon } });
     expect(keyOf(await vault().open())).toBe(keyOf(first));
   });
 
@@ -63,9 +65,9 @@ describe('with a keychain that protects', () => {
     const key = keyOf(await vault().open());
     keychain.store = 2;
     const ciphertext = Buffer.from((await keychain.wrap(Buffer.from(key, 'hex'))) ?? []).toString('base64');
-    writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'kwallet5', ciphertext } }));
+    writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'kwallet5', since: 1, ciphertext } }));
     keychain.wantsWrappingAgain = true;
-    expect(await vault().open()).toMatchObject({ protection: { keychainBackend: 'gnome_libsecret' } });
+    expect(await vault().open()).toMatchObject({ protection: { keychain: { backend: 'gnome_libsecret' } } });
     expect(keyOf(await vault().open())).toBe(key);
   });
 });
@@ -86,7 +88,7 @@ describe('a keychain that is no protection', () => {
     expect(await next.open()).toEqual({ kind: 'locked', keychainToo: false });
     expect(await next.unlock('correct horse batterY')).toEqual({ kind: 'wrong-passphrase' });
     expect(await next.unlock(passphrase)).toMatchObject({
-      protection: { keychainBackend: null, passphrase: true },
+      protection: { keychain: null, passphrase: { since: noon } },
     });
     expect(keyOf(await vault().unlock(passphrase))).toBe(key);
   });
@@ -144,7 +146,7 @@ describe('a keychain that changed', () => {
     const next = vault();
     expect(await next.open()).toEqual({ kind: 'locked', keychainToo: true });
     expect(await next.unlock(passphrase)).toMatchObject({
-      protection: { keychainBackend: 'gnome_libsecret', passphrase: true },
+      protection: { keychain: { backend: 'gnome_libsecret' }, passphrase: { since: noon } },
     });
     expect(keyOf(await vault().open())).toBe(key);
   });
@@ -152,7 +154,7 @@ describe('a keychain that changed', () => {
   test('a keychain that is away for once keeps its wrap', async () => {
     const key = await withBothWraps((data) => keychain.wrap(data));
     keychain.mood = 'absent';
-    expect(await vault().unlock(passphrase)).toMatchObject({ protection: { keychainBackend: null } });
+    expect(await vault().unlock(passphrase)).toMatchObject({ protection: { keychain: null } });
     keychain.mood = 'works';
     expect(keyOf(await vault().open())).toBe(key);
   });
@@ -162,13 +164,13 @@ describe('a wrap that opens for anybody', () => {
   async function withWorthlessWrap(): Promise<string> {
     const key = keyOf(await vault().open());
     const ciphertext = Buffer.from(keychain.wrapWorthlessly(Buffer.from(key, 'hex'))).toString('base64');
-    writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'basic_text', ciphertext } }));
+    writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'basic_text', since: 1, ciphertext } }));
     return key;
   }
 
   test('is replaced as soon as a keychain turns up', async () => {
     const key = await withWorthlessWrap();
-    expect(await vault().open()).toMatchObject({ protection: { keychainBackend: 'gnome_libsecret' } });
+    expect(await vault().open()).toMatchObject({ protection: { keychain: { backend: 'gnome_libsecret' } } });
     expect(keyOf(await vault().open())).toBe(key);
   });
 
@@ -243,7 +245,7 @@ describe('files that are not as they were', () => {
     };
     expect((await vault(lying).open()).kind).toBe('choose-passphrase');
     keychain.mood = 'basic';
-    const next = createVault({ keyFile: join(folder, 'b.json'), databaseFile: join(folder, 'b.db'), keychain, files: lying });
+    const next = createVault({ keyFile: join(folder, 'b.json'), databaseFile: join(folder, 'b.db'), keychain, files: lying, now });
     await next.open();
     expect(await next.choosePassphrase(passphrase)).toEqual({ kind: 'trouble', trouble: 'unexpected' });
   });

@@ -7,6 +7,7 @@ import { isKeyOf, newKeyFile } from './key-file.ts';
 import type { KeyFile } from './key-file.ts';
 import { unwrapWithKeychain, wrapWithKeychain } from './keychain-wrap.ts';
 import { isStrongEnough } from './passphrase.ts';
+import { createProtectionChanges, protectionOf, type ProtectionChange } from './protection-changes.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase-wrap.ts';
 import { takingTurns } from './turns.ts';
 
@@ -28,6 +29,16 @@ export interface Vault {
   unlock(passphrase: string): Promise<VaultAnswer | { readonly kind: 'wrong-passphrase' }>;
   /** Possible after `open()` answered `choose-passphrase`; otherwise it answers as `open()` does. */
   choosePassphrase(passphrase: string): Promise<VaultAnswer | { readonly kind: 'weak-passphrase' }>;
+  /** What protects the key now; null where the key file cannot be read. */
+  protection(): Protection | null;
+  /** Sets the passphrase, or another one. `current` is asked for where there is one already. */
+  setPassphrase(next: string, current: string | null): Promise<ProtectionChange>;
+  /** Takes the passphrase away, where the keychain opens the key. */
+  removePassphrase(current: string): Promise<ProtectionChange>;
+  /** Adds the keychain to the passphrase. */
+  addKeychain(passphrase: string): Promise<ProtectionChange>;
+  /** Takes the keychain away, where the passphrase opens the key. */
+  removeKeychain(passphrase: string): Promise<ProtectionChange>;
   /** Forgets the data key. */
   lock(): void;
 }
@@ -38,14 +49,17 @@ export interface VaultOptions {
   readonly databaseFile: string;
   readonly keychain: Keychain;
   readonly files: Files;
+  /** Wall clock, ms. */
+  readonly now: () => number;
 }
 
 /**
  * Keeps the database's data key: 32 random bytes, made once, on disk only wrapped. Each call waits for the
  * one before it. Nothing is ever deleted or replaced that might still open something.
  */
-export function createVault({ keyFile: path, databaseFile, keychain, files }: VaultOptions): Vault {
+export function createVault({ keyFile: path, databaseFile, keychain, files, now }: VaultOptions): Vault {
   const store = createKeyFileStore(path, files, keychain);
+  const checked = { at: now() };
   let dataKey: Buffer | null = null;
   /** A key that has no protection yet: nothing may be encrypted with it before a passphrase is chosen. */
   let unprotected: Buffer | null = null;
@@ -66,7 +80,7 @@ export function createVault({ keyFile: path, databaseFile, keychain, files }: Va
 
   async function begin(): Promise<VaultAnswer> {
     const fresh = randomBytes(dataKeyLength);
-    const keychainWrap = await wrapWithKeychain(keychain, fresh);
+    const keychainWrap = await wrapWithKeychain(keychain, fresh, now());
     if (keychainWrap === null) return askForPassphrase(fresh, (await keychain.look()).backend);
     const keyFile = { ...newKeyFile(fresh), keychainWrap };
     const stored = await store.store(keyFile, fresh);
@@ -111,7 +125,7 @@ export function createVault({ keyFile: path, databaseFile, keychain, files }: Va
 
   /** Replaces the keychain wrap; null where that was not possible, and nothing changed. */
   async function wrapAnew(keyFile: KeyFile, key: Buffer): Promise<KeyFile | null> {
-    const keychainWrap = await wrapWithKeychain(keychain, key);
+    const keychainWrap = await wrapWithKeychain(keychain, key, now());
     if (keychainWrap === null) return null;
     const repaired = { ...keyFile, keychainWrap };
     return (await store.store(repaired, key)) === 'stored' ? repaired : null;
@@ -121,7 +135,7 @@ export function createVault({ keyFile: path, databaseFile, keychain, files }: Va
     if (unprotected === null) return open();
     if (!isStrongEnough(passphrase)) return { kind: 'weak-passphrase' } as const;
     const chosen = unprotected;
-    const keyFile = { ...newKeyFile(chosen), passphraseWrap: await wrapWithPassphrase(chosen, passphrase) };
+    const keyFile = { ...newKeyFile(chosen), passphraseWrap: await wrapWithPassphrase(chosen, passphrase, now()) };
     const stored = await store.store(keyFile, chosen, passphrase);
     if (stored !== 'stored') return trouble(stored === 'not-opened' ? 'unexpected' : stored);
     unprotected = null;
@@ -139,8 +153,8 @@ export function createVault({ keyFile: path, databaseFile, keychain, files }: Va
 
   function unlocked(key: Buffer, { keychainWrap, passphraseWrap }: KeyFile): VaultAnswer {
     dataKey = key;
-    const protection = { keychainBackend: keychainWrap?.backend ?? null, passphrase: passphraseWrap !== null };
-    return { kind: 'unlocked', dataKey: key, protection };
+    checked.at = now();
+    return { kind: 'unlocked', dataKey: key, protection: protectionOf({ keychainWrap, passphraseWrap }, checked.at) };
   }
 
   const inTurn = takingTurns();
@@ -148,6 +162,7 @@ export function createVault({ keyFile: path, databaseFile, keychain, files }: Va
     open: () => inTurn(open),
     unlock: (passphrase) => inTurn(() => unlock(passphrase)),
     choosePassphrase: (passphrase) => inTurn(() => choosePassphrase(passphrase)),
+    ...createProtectionChanges({ store, keychain, inTurn, now, checked }),
     lock() {
       for (const key of [dataKey, unprotected]) key?.fill(0);
       dataKey = null;

@@ -18,6 +18,7 @@ async function run(): Promise<void> {
     databaseFile: join(folder, 'secrets.db'),
     keychain,
     files: systemFiles,
+    now: () => Date.now(),
   });
   const opened = await vault.open();
   const answer = passphrase === undefined ? opened : await choose(vault, opened.kind);
