@@ -1,0 +1,53 @@
+import type { Exchange, Network } from '../../src/main/system/network-port.ts';
+import type { VirtualClock } from '../support/virtual-clock.ts';
+
+/** Longer than any test: the deadline that counts is the virtual one. */
+const neverMs = 3_600_000;
+
+export interface VirtualDeadlines extends Network {
+  /** Requests that were sent and neither answered nor given up. */
+  underWay(): number;
+  /** Monotonic virtual time at which the first of them runs out, or null. */
+  nextDeadline(): number | null;
+  /** Runs before the next request that writes leaves, once. */
+  beforeNextWrite(run: () => Promise<void>): void;
+}
+
+/** A network whose deadlines are reckoned by the test's clock; what they break off is cut, as the product's is. */
+export function inVirtualTime(network: Network, clock: VirtualClock): VirtualDeadlines {
+  const deadlines = new Map<object, number>();
+  let hook: (() => Promise<void>) | null = null;
+
+  return {
+    mayBeOnline: () => network.mayBeOnline(),
+    underWay: () => deadlines.size,
+    nextDeadline: () => (deadlines.size === 0 ? null : Math.min(...deadlines.values())),
+    beforeNextWrite(run) {
+      hook = run;
+    },
+    async exchange(request) {
+      const one = {};
+      deadlines.set(one, clock.monotonic() + request.deadlineMs);
+      if (request.lane === 'write' && hook !== null) {
+        const run = hook;
+        hook = null;
+        await run();
+      }
+      const outOfTime = new AbortController();
+      const timedOut = new Promise<Exchange>((resolve) => {
+        const timer = clock.setTimer(request.deadlineMs, () => {
+          resolve({ kind: 'no-answer', reason: 'timeout', nothingWasSent: false });
+          outOfTime.abort();
+        });
+        outOfTime.signal.addEventListener('abort', () => timer.cancel());
+      });
+      const signal = request.signal === undefined ? outOfTime.signal : AbortSignal.any([request.signal, outOfTime.signal]);
+      try {
+        return await Promise.race([timedOut, network.exchange({ ...request, deadlineMs: neverMs, signal })]);
+      } finally {
+        deadlines.delete(one);
+        outOfTime.abort();
+      }
+    },
+  };
+}

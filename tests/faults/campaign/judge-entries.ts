@@ -1,0 +1,89 @@
+import type { EntryView } from '../../../src/shared/entry.ts';
+import type { SecretView } from '../../../sandbox/control-client.ts';
+import type { Effect, Evidence } from './evidence.ts';
+import type { Bench } from './finding.ts';
+import type { Known, Ledger } from './ledger.ts';
+
+export interface Outbox {
+  readonly entries: readonly EntryView[];
+  readonly history: readonly EntryView[];
+}
+
+/** Every promise: it is there, and what the app says of it is so. */
+export function judgeEntries(
+  active: readonly Known[],
+  ledger: Ledger,
+  outbox: Outbox,
+  evidence: Evidence,
+  platform: readonly SecretView[],
+  bench: Bench,
+): void {
+  const views = new Map([...outbox.entries, ...outbox.history].map((view) => [view.id, view]));
+  for (const known of active) {
+    if (known.forgotten) continue;
+    const view = known.id === null ? undefined : views.get(known.id);
+    if (view === undefined) {
+      if (known.acknowledged) bench.find('lost', known, 'the app has it no more');
+      continue;
+    }
+    if (view.state.kind === 'discarded') {
+      if (known.discardedAt === null) bench.find('lost', known, 'it was discarded, and not by the person');
+    } else if (view.state.kind === 'delivered') {
+      judgeDelivery(known, view, ledger, evidence, platform, bench);
+    }
+  }
+}
+
+function judgeDelivery(
+  known: Known,
+  view: EntryView,
+  ledger: Ledger,
+  evidence: Evidence,
+  platform: readonly SecretView[],
+  bench: Bench,
+): void {
+  if (view.state.kind !== 'delivered' || view.state.proof === 'person') return;
+  const effects = evidence.effects.filter(({ name }) => name === view.name);
+  if (view.intent === 'delete') {
+    const stands = platform.find(({ name }) => name === view.name);
+    const isGone = effects.some(({ does }) => does === 'delete') && stands?.created !== known.seenCreated;
+    if (!isGone) bench.find('lost', known, 'it says that the secret is deleted, and the secret is there');
+    return;
+  }
+  const own = effects.filter((effect) => isOf(known, effect));
+  if (own.length === 0) {
+    const elsewhere = effects.some(({ by }) => by === 'self-elsewhere');
+    if (elsewhere) bench.cannotTell(view.intent === 'create' ? 1 : 3, known);
+    else bench.find('lost', known, `it says delivered (${view.state.proof}), and nothing of it was carried out`);
+    return;
+  }
+  judgeClaim(known, view, effects, evidence, bench);
+  judgeNewestValue(known, ledger, evidence, bench);
+}
+
+/** What was read back as ours was ours, as the app saw it. */
+function judgeClaim(known: Known, view: EntryView, effects: readonly Effect[], { looks }: Evidence, bench: Bench): void {
+  if (view.state.kind !== 'delivered' || view.state.proof !== 'read-back') return;
+  const { at: deliveredAt } = view.state;
+  const look = looks.filter(({ name, at }) => name === view.name && at <= deliveredAt).at(-1);
+  if (look === undefined) return bench.find('untrue', known, 'it says read back, and the app never looked');
+  const seen = effects.filter(({ at }) => at < look.at).at(-1);
+  if (seen === undefined || isOf(known, seen) || effects.some(({ at }) => Math.abs(at - look.at) < 50)) return;
+  if (seen.by === 'self-elsewhere') bench.cannotTell(view.intent === 'create' ? 1 : 3, known);
+  else if (seen.by === 'colleague') bench.find('untrue', known, 'it claims what a colleague made');
+}
+
+/** The newest value that the app acknowledged is the one that was delivered last. */
+function judgeNewestValue(known: Known, ledger: Ledger, { effects }: Evidence, bench: Bench): void {
+  const newest = known.values.filter(({ acknowledged }) => acknowledged).at(-1);
+  if (newest === undefined || effects.some(({ by, valueHmac }) => by === 'app' && valueHmac === newest.hmac)) return;
+  const after = known.values.slice(known.values.indexOf(newest) + 1);
+  if (after.some(({ hmac }) => effects.some(({ valueHmac }) => valueHmac === hmac))) return;
+  const followers = ledger.known.filter(({ follows }) => follows === known);
+  if (followers.some(({ endedAt, decisions, discardedAt }) => endedAt === null || decisions.length > 0 || discardedAt !== null)) return;
+  bench.find('lost', known, 'its newest value was never sent');
+}
+
+function isOf({ values }: Known, { by, valueHmac }: Effect): boolean {
+  return by === 'app' && values.some(({ hmac }) => hmac === valueHmac);
+}

@@ -1,0 +1,68 @@
+import { filesIn, formsIn } from '../../support/profile-scan.ts';
+import { createLedger } from './ledger.ts';
+import { drawPlan, type Plan } from './plan.ts';
+import type { Play } from './play.ts';
+import { createRandom } from './random.ts';
+import { tellStory } from './story.ts';
+import { playRound, type RoundResult } from './round.ts';
+import { createTimeline } from './timeline.ts';
+import { valueMark } from './value.ts';
+import { openWorld, Overdue } from './world.ts';
+
+export interface LanePorts {
+  readonly seed: string;
+  /** The next round's number; null when there is none any more. */
+  readonly next: () => number | null;
+  readonly done: (round: number, result: RoundResult) => void;
+  /** A round that must never be, in words; the lane ends. */
+  readonly failed: (round: number, result: RoundResult | null, story: string) => void;
+}
+
+/** Plays rounds one after the other with one app, one profile and one platform. */
+export async function runLane({ seed, next, done, failed }: LanePorts): Promise<{ readonly hadDisk: boolean }> {
+  const world = await openWorld();
+  const lane = { world, ledger: createLedger(), timeline: createTimeline(), active: new Set<never>(), findings: [], backup: { kept: null } };
+  let clockMovedBefore = false;
+  try {
+    for (let round = next(); round !== null; round = next()) {
+      const plan = drawPlan(seed, round, world.disk !== null);
+      const play: Play = { ...lane, round, random: createRandom(`${seed}/${String(round)}/names`), diskIsFull: false };
+      const startedAt = Date.now();
+      lane.timeline.note(`round ${String(round)} begins`);
+      const clockMoves = movesClock(plan);
+      const result = await playRound(play, plan, clockMoves || clockMovedBefore).catch((error: unknown) => stuck(play, error));
+      clockMovedBefore = clockMoves;
+      const leaked = leaks(play);
+      if (result.findings.length > 0 || leaked.length > 0) {
+        const findings = [...result.findings, ...leaked.map((words) => ({ kind: 'unasked' as const, known: null, words }))];
+        failed(round, { ...result, findings }, await tellStory(play, findings, startedAt));
+        return { hadDisk: world.disk !== null };
+      }
+      done(round, result);
+    }
+    return { hadDisk: world.disk !== null };
+  } finally {
+    await world.close();
+  }
+}
+
+function movesClock({ steps }: Plan): boolean {
+  return steps.some((step) => step.do === 'fault' && step.fault.kind === 'clock');
+}
+
+/** It did not come to an end, or something broke that no fault explains. */
+function stuck(play: Play, error: unknown): RoundResult {
+  const words = error instanceof Overdue ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const open = [...play.active].filter(({ endedAt }) => endedAt === null);
+  const findings = [...play.findings.splice(0), ...(open.length === 0 ? [null] : open).map((known) => ({ kind: 'stuck' as const, known, words }))];
+  return { entries: play.active.size, recoveryMs: null, untellable: [], findings };
+}
+
+/** Where a value lies in the clear: in what the app printed, or in any file of its profile. */
+function leaks({ world }: Play): string[] {
+  const printed = world.output().includes(valueMark) ? ['a value was printed'] : [];
+  const lying = filesIn(world.profile)
+    .filter(({ bytes }) => formsIn(bytes, valueMark).length > 0)
+    .map(({ path }) => `a value lies in the clear in ${path}`);
+  return [...printed, ...lying];
+}

@@ -1,0 +1,53 @@
+import type { EntryView } from '../../../src/shared/entry.ts';
+import { isOpen, readOutbox, type Play } from './play.ts';
+import type { Outbox } from './judge-entries.ts';
+import { signInWhereNeeded, within } from './world.ts';
+
+/** How long the app may take to come to rest once the faults are over, ms. Only a failure lasts so long. */
+const settleWithinMs = 120_000;
+
+/** The faults are over: waits until everything is delivered, discarded, or waits for the person. */
+export async function settle(play: Play): Promise<Outbox> {
+  const { world, timeline } = play;
+  return within('rest', async () => {
+    await world.startReady();
+    if (await signInWhereNeeded(world)) timeline.note('the owner signs in again');
+    const outbox = await readOutbox(play);
+    if (outbox === null) return null;
+    await releaseHeld(play, outbox.entries);
+    return outbox.entries.every(({ state, heldAt }) => state.kind === 'needs-attention' && heldAt === null) ? outbox : null;
+  }, settleWithinMs);
+}
+
+async function releaseHeld({ world }: Play, entries: readonly EntryView[]): Promise<void> {
+  for (const { id, heldAt } of entries) if (heldAt !== null) await world.request('outbox.hold', { entryId: id, held: false });
+}
+
+/** Waits until the header says what is so: nothing left, or how much waits for the person. */
+export async function headerTellsTheTruth(play: Play, outbox: Outbox): Promise<void> {
+  const open = outbox.entries.filter(isOpen).length;
+  const truth = open === 0 ? 'Up to date' : open === 1 ? '1 needs you' : `${String(open)} need you`;
+  let last: string | null = null;
+  try {
+    await within('a true header', async () => {
+      last = await play.world.header();
+      return last?.includes(truth) === true ? true : null;
+    }, 30_000);
+  } catch {
+    play.findings.push({ kind: 'untrue', known: null, words: `the header says "${last ?? 'nothing'}", and the truth is "${truth}"` });
+  }
+}
+
+/** While something is under way the header may say anything but that nothing is. */
+export async function headerHidesNothing(play: Play): Promise<void> {
+  const { world, findings } = play;
+  let claims = 0;
+  for (let look = 0; look < 20; look += 1) {
+    const header = await world.header();
+    const outbox = await readOutbox(play);
+    if (header === null || outbox === null || !header.includes('Up to date') || !outbox.entries.some(isOpen)) return;
+    claims += 1;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  findings.push({ kind: 'untrue', known: null, words: `the header said "Up to date" ${String(claims)} times over, with entries open` });
+}

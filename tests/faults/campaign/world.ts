@@ -1,0 +1,189 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ControlClient } from '../../../sandbox/control-client.ts';
+import { launchSandbox } from '../../../sandbox/launch.ts';
+import type { AppPhase } from '../../../src/shared/app-state.ts';
+import type { EnvironmentId } from '../../../src/shared/environment.ts';
+import type { Channel, Input, Output } from '../../../src/shared/ipc/requests.ts';
+import type { Reply } from '../../../src/shared/reply.ts';
+import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../../support/app.ts';
+import { demo, passphrase } from '../../support/person.ts';
+import { openTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
+import type { OwnDeed } from './evidence.ts';
+import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
+import { openTrap, type Trap } from './trap.ts';
+
+/** How long anything may take that no fault stands in the way of, ms. Only a failure lasts so long. */
+export const patienceMs = 60_000;
+/** How long a request to the app may take while faults are on: a stopped process answers late or never. */
+const answerMs = 20_000;
+
+/** One app with its profile, its platform, and the bad way between them. */
+export interface World {
+  readonly client: ControlClient;
+  readonly proxy: TcpProxy;
+  readonly trap: Trap;
+  readonly disk: SmallDisk | null;
+  readonly profile: string;
+  readonly deeds: OwnDeed[];
+  environmentId(): EnvironmentId;
+  /** Null while none runs. */
+  readonly running: LaunchedApp | null;
+  /** Whether Playwright can still press buttons: a page that died once stays dead to it. */
+  readonly buttonsWork: boolean;
+  pageDies(): void;
+  /** Asks as the page does. Null: no answer came, so nothing was promised. */
+  request<C extends Channel>(channel: C, input: Input<C>): Promise<Reply<Output<C>> | null>;
+  /** What stands on the screen in the status group; null while there is no page. */
+  header(): Promise<string | null>;
+  /** Starts the app and answers what it shows first. */
+  start(): Promise<AppPhase>;
+  /** Starts it where it does not run, unlocks it and signs in where that is needed. */
+  startReady(): Promise<void>;
+  /** Resolves when the process is gone. */
+  end(how: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  output(): string;
+  close(): Promise<void>;
+}
+
+export async function openWorld(): Promise<World> {
+  const proxy = await openTcpProxy(0);
+  const trap = await openTrap();
+  // A short life of the access token: it has to be renewed in the middle of everything.
+  const sandbox = await launchSandbox({ args: ['--public-url', proxy.origin, '--access-token-seconds', '20'] });
+  proxy.setTarget(Number(new URL(sandbox.origin).port));
+  const disk = mountSmallDisk();
+  const profile = disk === null ? newProfile() : join(disk.folder, 'profile');
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  let running: LaunchedApp | null = null;
+  let buttonsWork = false;
+  let environmentId: EnvironmentId | null = null;
+  let output = '';
+
+  const start = async (): Promise<AppPhase> => {
+    if (running !== null) throw new Error('It runs already.');
+    const launched = await launchApp({ profile, sandbox: proxy.origin });
+    running = launched;
+    buttonsWork = true;
+    void launched.gone.then(() => {
+      output += launched.output();
+      if (running === launched) running = null;
+    });
+    return within('the first screen', async () => {
+      const phase = await world.request('app.phase', {});
+      return phase?.ok === true && phase.value.kind !== 'starting' ? phase.value : null;
+    });
+  };
+
+  const unlock = async (phase: AppPhase): Promise<void> => {
+    if (phase.kind === 'ready') return;
+    const channel = phase.kind === 'choose-passphrase' ? 'vault.choose-passphrase' : 'vault.unlock';
+    if (phase.kind === 'trouble' || phase.kind === 'starting') throw new Error(`It started into ${phase.kind}.`);
+    await within('the open profile', async () => {
+      const reply = await world.request(channel, { passphrase });
+      return reply?.ok === true ? true : null;
+    });
+  };
+
+  const world: World = {
+    client: sandbox.client,
+    proxy,
+    trap,
+    disk,
+    profile,
+    deeds: [],
+    environmentId() {
+      if (environmentId === null) throw new Error('The app was never ready.');
+      return environmentId;
+    },
+    get running() {
+      return running;
+    },
+    get buttonsWork() {
+      return buttonsWork && running !== null;
+    },
+    pageDies: () => void (buttonsWork = false),
+    request: (channel, input) =>
+      answered(running, `window.kelvin.request[${JSON.stringify(channel)}](${JSON.stringify(input)})`),
+    header: () => answered(running, `document.querySelector('[role=group][aria-label=Status]')?.innerText ?? null`),
+    start,
+    async startReady() {
+      await unlock(running === null ? await start() : await phaseOf(world));
+      const listed = await world.request('environments.list', {});
+      if (listed?.ok === true) environmentId ??= listed.value.environments[0]?.id ?? null;
+    },
+    async end(how) {
+      if (how === 'SIGKILL') await running?.kill();
+      else await running?.end();
+    },
+    output: () => output + (running?.output() ?? ''),
+    async close() {
+      await running?.kill();
+      await sandbox.stop();
+      await proxy.close();
+      await trap.close();
+      if (disk === null) removeProfile(profile);
+      else disk.remove();
+    },
+  };
+  return world;
+}
+
+async function phaseOf(world: World): Promise<AppPhase> {
+  return within('a phase', async () => {
+    const reply = await world.request('app.phase', {});
+    return reply?.ok === true ? reply.value : null;
+  });
+}
+
+/** Signs the owner in where the session ended. */
+export async function signInWhereNeeded(world: World): Promise<boolean> {
+  const environmentId = world.environmentId();
+  const view = await world.request('session.view', { environmentId });
+  if (view?.ok !== true || view.value.kind === 'signed-in') return false;
+  await within('the sign-in', async () => {
+    const reply = await world.request('session.sign-in', { environmentId, ...demo, oneTimeCode: null });
+    return reply?.ok === true && reply.value.signedIn ? true : null;
+  });
+  return true;
+}
+
+/**
+ * Evaluates in the app's page, whichever process it has by now: to Playwright a page that died stays dead.
+ * Null when the process ends, the page dies or no answer comes.
+ */
+async function answered<T>(running: LaunchedApp | null, expression: string): Promise<T | null> {
+  if (running === null) return null;
+  const answer = running.app
+    .evaluate(async ({ BrowserWindow }, asked) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (contents === undefined || contents.isCrashed() || contents.isLoading()) return null;
+      return (await contents.executeJavaScript(asked)) as unknown;
+    }, expression)
+    .catch(() => null);
+  return (await Promise.race([answer, running.gone.then(() => null), after(answerMs)])) as T | null;
+}
+
+function after(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), ms).unref());
+}
+
+/** Asks again and again until there is something. Rejects when that takes longer than anything may. */
+export async function within<T>(what: string, ask: () => Promise<T | null>, ms = patienceMs): Promise<T> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const found = await ask();
+    if (found !== null) return found;
+    if (Date.now() > deadline) throw new Overdue(what);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+}
+
+/** Something did not come although nothing stood in its way. */
+export class Overdue extends Error {
+  override name = 'Overdue';
+
+  constructor(what: string) {
+    super(`${what} did not come.`);
+  }
+}

@@ -1,0 +1,178 @@
+import type { Database } from '../../../src/main/storage/database.ts';
+import type { AttentionReason } from '../../../src/shared/entry.ts';
+import { clockSkewMs, lateCommitMs } from '../../../src/main/sync/proof.ts';
+import type { Known, Ledger } from './ledger.ts';
+import { environment, type Life } from './life.ts';
+import type { Platform } from './platform.ts';
+import { clockWasUncertain, reasonIsTrue } from './reasons.ts';
+import type { Time } from './time.ts';
+import { demand } from './violation.ts';
+
+interface Row {
+  readonly id: string;
+  readonly account_id: number | null;
+  readonly intent: Known['intent'];
+  readonly name: string;
+  readonly value: Buffer | null;
+  readonly revision: number;
+  readonly seen_created: string | null;
+  readonly seen_updated: string | null;
+  readonly seen_updated_by: string | null;
+  readonly state: string;
+  readonly held_at: number | null;
+  readonly attempt_id: string | null;
+  readonly reason: string | null;
+  readonly proof: 'answer' | 'read-back' | 'person' | null;
+}
+
+export interface CheckParts {
+  readonly ledger: Ledger;
+  readonly time: Time;
+  readonly platform: Platform;
+  readonly newTag: () => string;
+}
+
+/** What must hold after every command, whatever happened. */
+export function check(parts: CheckParts, life: Life): void {
+  const rows = rowsOf(life.db);
+  adoptFollowUps(parts, rows);
+  for (const known of parts.ledger.known.values()) {
+    const row = rows.get(known.id);
+    demand(row !== undefined, `${known.tag} is lost`);
+    checkEntry(parts, known, row);
+  }
+  checkNames(rows);
+  checkCounts(life, [...rows.values()]);
+  life.checkStumbles();
+}
+
+export function isOpen(row: { readonly state: string }): boolean {
+  return row.state !== 'delivered' && row.state !== 'discarded';
+}
+
+export function rowsOf(db: Database): Map<string, Row> {
+  const select = `SELECT id, account_id, intent, name, value, revision, seen_created, seen_updated, seen_updated_by,
+    state, held_at, attempt_id, reason, proof FROM entries ORDER BY sequence`;
+  return new Map((db.prepare(select).all() as Row[]).map((row) => [row.id, row]));
+}
+
+function checkEntry(parts: CheckParts, known: Known, row: Row): void {
+  const { tag } = known;
+  demand(row.intent === known.intent && row.name === known.name, `${tag} became ${row.intent} ${row.name} by itself`);
+  demand(row.account_id === known.accountId, `${tag} changed its owner by itself`);
+  demand(row.revision === known.revision, `${tag} is at revision ${row.revision}, not ${known.revision}`);
+  if (isOpen(row)) {
+    demand((row.value?.toString() ?? null) === known.value, `${tag} lost its value or holds an older one`);
+    demand((row.held_at !== null) === known.held, `${tag} forgot that it is on hold, or holds by itself`);
+  } else {
+    demand(row.value === null, `${tag} is ${row.state} and its value is still here`);
+  }
+  const was = known.state;
+  if (row.state === was && !(row.state === 'needs-attention')) return;
+  demand(was !== 'delivered' && was !== 'discarded', `${tag} was ${was} and became ${row.state}`);
+  known.state = row.state;
+  if (row.state === 'discarded') demand(known.discarded, `${tag} was discarded by nobody`);
+  if (row.state === 'needs-attention' && was !== row.state) {
+    reasonIsTrue(parts.ledger, known, JSON.parse(row.reason ?? 'null') as AttentionReason);
+  }
+  if (row.state === 'delivered') checkDelivery(parts, known, row);
+}
+
+function checkDelivery(parts: CheckParts, known: Known, row: Row): void {
+  const { tag } = known;
+  const done = known.sends.filter((send) => send.commit !== null && send.intent === known.intent && send.name === known.name);
+  if (row.proof === 'person') {
+    demand(known.saidItIsTheOne, `${tag} is delivered by the word of a person who said nothing`);
+    return;
+  }
+  if (row.proof === 'answer') {
+    const last = known.sends.at(-1);
+    demand(last?.verdict === 'done', `${tag} is delivered by an answer that did not come`);
+    demand(last.commit !== null, `${tag} is delivered by an answer, and nothing was done`);
+  }
+  if (known.intent === 'delete') {
+    const there = parts.platform.secrets.get(known.name);
+    const isStillThere = there !== undefined && there.created === known.seen?.created && there.updated === known.seen.updated;
+    demand(!isStillThere || !parts.platform.isListed(there), `${tag} is done, and the secret is still there`);
+    return;
+  }
+  if (done.length > 0) return;
+  // Nothing of it was ever done: only what the own account did elsewhere, inside a window, may have been taken for it.
+  const stamp = parts.ledger.looks.get(known.name)?.found;
+  const line = known.intent === 'create' ? parts.ledger.births.get(stamp?.created ?? '') : parts.ledger.touches.get(stamp?.updated ?? '');
+  demand(line !== undefined, `${tag} is delivered, and nothing of it was ever on the platform`);
+  demand(line.who !== 'colleague', `${tag} claims what a colleague made`);
+  const inside = known.sends.some((send) => {
+    const end = (send.heardAt ?? send.issuedAt + send.timeoutMs) + lateCommitMs + 2 * clockSkewMs;
+    return clockWasUncertain(parts.ledger, send) || (line.at >= send.issuedAt - 2 * clockSkewMs && line.at <= end);
+  });
+  demand(inside, `${tag} claims what was made outside the windows of its attempts`);
+  parts.ledger.untellable.claimedElsewhere += 1;
+}
+
+/** An older revision that proved delivered is followed by a replace with the newer value; nothing else adds itself. */
+function adoptFollowUps(parts: CheckParts, rows: ReadonlyMap<string, Row>): void {
+  const { ledger } = parts;
+  for (const row of rows.values()) {
+    if (ledger.known.has(row.id)) continue;
+    const first = [...ledger.known.values()].findLast(
+      ({ id, name }) => name === row.name && rows.get(id)?.state === 'delivered' && ledger.known.get(id)?.state !== 'delivered',
+    );
+    demand(first !== undefined && row.intent === 'replace', `an entry that nobody added: ${row.intent} ${row.name}`);
+    demand(row.value === null || row.value.toString() === first.value, `the value that follows ${first.tag} is another one`);
+    ledger.known.set(row.id, {
+      id: row.id,
+      tag: parts.newTag(),
+      accountId: first.accountId,
+      intent: 'replace',
+      name: row.name,
+      value: first.value,
+      revision: 1,
+      valueOf: new Map([[1, first.value ?? '']]),
+      seen: { created: row.seen_created, updated: row.seen_updated, updatedBy: row.seen_updated_by },
+      held: first.held,
+      phase: 0,
+      sends: [],
+      state: 'waiting',
+      discarded: false,
+      saidItIsTheOne: false,
+      isFollowUp: true,
+    });
+  }
+  for (const known of ledger.known.values()) {
+    if (rows.get(known.id)?.state !== 'delivered' || known.state === 'delivered' || known.intent === 'delete') continue;
+    newestIsKept(ledger, known, rows);
+  }
+}
+
+/** Whatever revision was delivered: the newest value is on the platform, or waits to go there. */
+function newestIsKept(ledger: Ledger, known: Known, rows: ReadonlyMap<string, Row>): void {
+  const followed = [...rows.values()].some(
+    (row) => row.name === known.name && row.intent === 'replace' && isOpen(row) && row.value?.toString() === known.value,
+  );
+  const commits = known.sends.filter((send) => send.commit !== null && send.name === known.name);
+  const newest = commits.at(-1);
+  if (newest === undefined || followed) return;
+  const isNewest = newest.commit?.value === known.value;
+  demand(isNewest || known.saidItIsTheOne, `${known.tag} is delivered with an older value, and nothing follows`);
+  void ledger;
+}
+
+function checkNames(rows: ReadonlyMap<string, Row>): void {
+  const creates = [...rows.values()].filter((row) => row.intent === 'create' && isOpen(row)).map(({ name }) => name);
+  demand(new Set(creates).size === creates.length, 'two open creates have one name');
+}
+
+function checkCounts(life: Life, rows: readonly Row[]): void {
+  const counts = life.outbox.rows.counts(environment.id);
+  const count = (matches: (row: Row) => boolean): number => rows.filter(matches).length;
+  const mine = {
+    waiting: count(({ state, held_at }) => state === 'waiting' && held_at === null),
+    sending: count(({ state }) => state === 'sending'),
+    uncertain: count(({ state, held_at }) => state === 'uncertain' && held_at === null),
+    needsAttention: count(({ state }) => state === 'needs-attention'),
+    held: count(({ state, held_at }) => held_at !== null && (state === 'waiting' || state === 'uncertain')),
+  };
+  demand(JSON.stringify(counts) === JSON.stringify(mine), `the header counts ${JSON.stringify(counts)}, there are ${JSON.stringify(mine)}`);
+  demand(mine.sending <= 4, `${mine.sending} requests are under way at once`);
+}

@@ -1,0 +1,102 @@
+import type { Intent, SeenSecret, Sighting } from '../../../src/shared/entry.ts';
+import type { Line } from './platform.ts';
+import type { Trip } from './network.ts';
+
+/** What one answer proved about the write it belongs to. */
+export type Verdict = 'done' | 'not-done' | 'refused' | 'exists' | 'unsure';
+
+/** One request that wrote, with everything that the oracle knows about it and the app may not. */
+export interface Send {
+  readonly attemptId: string;
+  readonly known: Known;
+  readonly intent: Intent;
+  readonly name: string;
+  readonly revision: number;
+  readonly seen: SeenSecret | null;
+  readonly issuedAt: number;
+  /** Start and time-out as the app recorded them, true time. */
+  readonly timeoutMs: number;
+  /** Whether the app knew the platform's clock when it began. */
+  readonly knewClock: boolean;
+  /** When the app last heard the platform's clock before this. */
+  readonly clockHeardAt: number;
+  /** What the app had seen of this name when it sent. */
+  readonly look: Look | null;
+  readonly phase: number;
+  trip: Trip | null;
+  heardAt: number | null;
+  verdict: Verdict | null;
+  status: number | null;
+  diedAt: number | null;
+  commit: Line | null;
+}
+
+/** What a list answer that the app heard showed of one name. */
+export interface Look {
+  /** True time when the platform wrote that page. */
+  readonly writtenAt: number;
+  readonly heardAt: number;
+  readonly found: Sighting | null;
+}
+
+/** One entry as the plain model has it: what the person asked for, and what was seen of it. */
+export interface Known {
+  readonly id: string;
+  readonly tag: string;
+  accountId: number | null;
+  intent: Intent;
+  name: string;
+  /** The newest value; null for a delete. */
+  value: string | null;
+  revision: number;
+  valueOf: Map<number, string>;
+  seen: SeenSecret | null;
+  held: boolean;
+  /** The person decided anew: what is sent from here on is another intent. */
+  phase: number;
+  readonly sends: Send[];
+  state: string;
+  discarded: boolean;
+  saidItIsTheOne: boolean;
+  /** An answer to a look that the platform refused (403), the last one of its name. */
+  readonly isFollowUp: boolean;
+}
+
+/** The cases that docs/reliability.md says cannot be told apart, counted. */
+export interface Untellable {
+  /** Own account made the same thing elsewhere inside an attempt's window. */
+  claimedElsewhere: number;
+  /** The platform's clock moved, or showed itself otherwise, between its Date and the deed. */
+  clock: number;
+  /** Landed, answer lost, deleted by somebody, created again. */
+  recreated: number;
+  /** Changed by somebody between our look and our write. */
+  raced: number;
+  /** Landed long after it was given up. */
+  late: number;
+}
+
+export function nothingUntellable(): Untellable {
+  return { claimedElsewhere: 0, clock: 0, recreated: 0, raced: 0, late: 0 };
+}
+
+/** Everything that the oracle remembers of a run. */
+export class Ledger {
+  readonly known = new Map<string, Known>();
+  readonly sends = new Map<string, Send>();
+  readonly looks = new Map<string, Look>();
+  /** When a list for this name was refused with 403, as the app heard it. */
+  readonly listRefusedAt = new Map<string, number>();
+  /** Journal lines by the stamp that they gave a secret. */
+  readonly births = new Map<string, Line>();
+  readonly touches = new Map<string, Line>();
+  readonly untellable = nothingUntellable();
+  /** True times at which the platform's clock was set, and those at which ours was. */
+  readonly platformClockSet: number[] = [];
+  readonly wallSet: number[] = [];
+  clockHeardAt = -1;
+  throttledUntil = 0;
+  gateNews: 'reached' | 'failed' | null = null;
+  sessionWasRefused = false;
+  unauthorizedHeard = 0;
+}

@@ -1,0 +1,248 @@
+import { retryAfterMs } from '../../../src/main/platform-api/retry-after.ts';
+import type { Exchange, NetworkRequest } from '../../../src/main/system/network-port.ts';
+import type { Sighting } from '../../../src/shared/entry.ts';
+import type { Ledger, Send, Verdict } from './ledger.ts';
+import { origin, type Trip, type Witness } from './network.ts';
+import type { Call, Line, Platform } from './platform.ts';
+import type { Time } from './time.ts';
+import { demand } from './violation.ts';
+
+type Answer = Extract<Exchange, { kind: 'answer' }>;
+
+/** A row of `entries` that is being sent, with its attempt. */
+export interface SendingRow {
+  readonly id: string;
+  readonly account_id: number;
+  readonly intent: 'create' | 'replace' | 'delete';
+  readonly revision: number;
+  readonly held_at: number | null;
+  readonly attempt_id: string;
+  readonly value: Buffer | null;
+  readonly seen_created: string | null;
+  readonly seen_updated: string | null;
+  readonly seen_updated_by: string | null;
+  readonly timeout_ms: number;
+  readonly clock_offset_ms: number | null;
+}
+
+export interface WitnessParts {
+  readonly ledger: Ledger;
+  readonly time: Time;
+  readonly platform: Platform;
+  /** What the database of the running app holds in sending for this name. */
+  readonly sendingRows: (name: string) => readonly SendingRow[];
+  readonly signedInAs: () => { readonly accountId: number; readonly who: string } | null;
+}
+
+/** Sees every request leave and every answer come, and knows what may not happen there. */
+export function createWitness(parts: WitnessParts): Witness {
+  const { ledger, time } = parts;
+  const pages = new Map<string, number>();
+
+  return {
+    leaves(request, call) {
+      demand(new URL(request.url).origin === origin, `a request to another host: ${request.url}`);
+      demand(time.now() >= ledger.throttledUntil, `${call.operation} ${call.name} was sent ${ledger.throttledUntil - time.now()} ms before the platform allowed it`);
+      if (call.operation === 'list') return null;
+      demand(request.lane === 'write', 'a write went over a connection that may be reused');
+      return writeLeaves(parts, request, call);
+    },
+    heard(trip, exchange) {
+      if (exchange.kind === 'answer') ledger.clockHeardAt = time.now();
+      noteThrottle(ledger, time, exchange);
+      if (trip.call.operation === 'list') listHeard(parts, pages, trip, exchange);
+      else writeHeard(parts, trip, exchange);
+    },
+  };
+}
+
+// ---- requests that write ----
+
+function writeLeaves(parts: WitnessParts, request: NetworkRequest, call: Call): string {
+  const { ledger, time, platform } = parts;
+  const rows = parts.sendingRows(call.name);
+  const [row] = rows;
+  demand(row !== undefined && rows.length === 1, `${call.operation} ${call.name} left, and ${rows.length} entries of that name are being sent`);
+  const known = ledger.known.get(row.id);
+  demand(known !== undefined, `an entry that nobody added was sent: ${row.id}`);
+  demand(row.held_at === null && !known.held, `${known.tag} is on hold and was sent`);
+  demand(row.intent === call.operation && known.intent === call.operation, `${known.tag} was sent as ${call.operation}`);
+  demand(known.name === call.name, `${known.tag} was sent as ${call.name}`);
+  demand(row.value === null || row.value.toString() === call.value, `${known.tag} was sent with another value`);
+  demand(known.value === call.value, `${known.tag} was not sent with its newest value`);
+  const account = parts.signedInAs();
+  demand(account !== null, `${known.tag} was sent while nobody was signed in`);
+  demand(account.accountId === row.account_id, `${known.tag} was sent as another account`);
+  const holder = platform.whoHas(call.token);
+  demand(holder === null || holder === account.who, `${known.tag} was sent with the token of ${holder}`);
+  demand(!ledger.sends.has(row.attempt_id), `one attempt of ${known.tag} was sent twice`);
+  const look = ledger.looks.get(call.name) ?? null;
+  const send: Send = {
+    attemptId: row.attempt_id,
+    known,
+    intent: call.operation as Send['intent'],
+    name: call.name,
+    revision: row.revision,
+    seen: known.seen,
+    issuedAt: time.now(),
+    timeoutMs: request.deadlineMs,
+    knewClock: row.clock_offset_ms !== null,
+    clockHeardAt: ledger.clockHeardAt,
+    look,
+    phase: known.phase,
+    trip: null, heardAt: null, verdict: null, status: null, diedAt: null, commit: null,
+  };
+  demand(row.timeout_ms === request.deadlineMs, `${known.tag} was recorded with another time-out than it has`);
+  mayRepeat(send);
+  if (call.operation !== 'create') decidedOnWhatIsThere(send, row);
+  known.sends.push(send);
+  ledger.sends.set(row.attempt_id, send);
+  return row.attempt_id;
+}
+
+/** What may have been done is never simply repeated: the platform was asked in between. */
+function mayRepeat(send: Send): void {
+  const last = send.known.sends.at(-1);
+  if (last === undefined || last.phase !== send.phase || last.name !== send.name) return;
+  if (last.verdict === 'not-done') return;
+  const end = last.heardAt ?? last.diedAt ?? Infinity;
+  const wasLookedFor = send.look !== null && send.look.heardAt >= end;
+  demand(wasLookedFor, `${send.known.tag} was repeated without reading back (${last.verdict ?? 'no answer'})`);
+}
+
+/** A replace or delete goes only when the last look showed the very state that the person saw. */
+function decidedOnWhatIsThere(send: Send, row: SendingRow): void {
+  const { known, look, seen } = send;
+  const stored = { created: row.seen_created, updated: row.seen_updated, updatedBy: row.seen_updated_by };
+  demand(same(stored, seen), `${known.tag} has another condition than the person gave: ${JSON.stringify(stored)}`);
+  const isAsSeen = look?.found !== null && look?.found !== undefined && same(look.found, stored);
+  demand(isAsSeen, `${known.tag} (${send.intent}) was sent although the last look showed ${JSON.stringify(look?.found ?? null)}`);
+}
+
+function same(a: Pick<Sighting, 'created' | 'updated' | 'updatedBy'>, b: typeof a | null): boolean {
+  return b !== null && a.created === b.created && a.updated === b.updated && a.updatedBy === b.updatedBy;
+}
+
+function writeHeard({ ledger, time }: WitnessParts, trip: Trip, exchange: Exchange): void {
+  const send = ledger.sends.get(trip.call.attemptId ?? '');
+  demand(send !== undefined, 'an answer to nothing');
+  send.trip = trip;
+  send.heardAt = time.now();
+  send.verdict = verdictOf(trip.call, exchange);
+  send.status = exchange.kind === 'answer' ? exchange.status : null;
+  if (send.status === 401) ledger.unauthorizedHeard += 1;
+  if (send.status === 404 || send.status === 405) return;
+  if (isThrottle(exchange)) ledger.gateNews = 'failed';
+  else if (send.verdict === 'done' || send.verdict === 'exists' || (send.verdict === 'refused')) ledger.gateNews = 'reached';
+  else if (exchange.kind === 'no-answer' && exchange.nothingWasSent) ledger.gateNews = 'failed';
+}
+
+function verdictOf(call: Call, exchange: Exchange): Verdict {
+  if (exchange.kind === 'no-answer') return exchange.nothingWasSent ? 'not-done' : 'unsure';
+  if (exchange.kind === 'redirect') return 'unsure';
+  const { status } = exchange;
+  if (status === 401 || status === 429) return 'not-done';
+  if (status === 409) return 'exists';
+  if (status >= 400 && status < 500 && status !== 408) return 'refused';
+  if (status !== 200 && status !== 201) return 'unsure';
+  if (exchange.headers['content-type'] === 'text/html') return 'unsure';
+  if (call.operation === 'delete') return 'done';
+  return jsonOf(exchange)?.['name'] === call.name ? 'done' : 'unsure';
+}
+
+// ---- the list ----
+
+function listHeard(parts: WitnessParts, pages: Map<string, number>, trip: Trip, exchange: Exchange): void {
+  const { ledger, time } = parts;
+  const { name, query } = trip.call;
+  const isProbe = query.get('page_size') === '1';
+  const isFirst = query.get('next') === null;
+  const rows = exchange.kind === 'answer' && exchange.status === 200 ? rowsOf(exchange) : null;
+  if (rows === null) {
+    const status = exchange.kind === 'answer' ? exchange.status : null;
+    if (status === 401) ledger.unauthorizedHeard += 1;
+    else if (status === 403) ledger.gateNews = 'reached';
+    else if (exchange.kind !== 'no-answer' || exchange.reason !== 'aborted') ledger.gateNews = 'failed';
+    if (status === 403 && !isProbe) ledger.listRefusedAt.set(name, time.now());
+    return;
+  }
+  if (isProbe) {
+    ledger.gateNews = 'reached';
+    return;
+  }
+  const writtenAt = isFirst ? (trip.handledAt ?? time.now()) : Math.min(pages.get(name) ?? Infinity, trip.handledAt ?? Infinity);
+  pages.set(name, writtenAt);
+  const row = rows.data.find((item) => item['name'] === name);
+  if (row !== undefined) {
+    const found = { created: row['created'] ?? null, createdBy: row['created_by'] ?? null, updated: row['updated'] ?? null, updatedBy: row['updated_by'] ?? null };
+    ledger.looks.set(name, { writtenAt, heardAt: time.now(), found });
+  } else if (rows.isEnd && (ledger.looks.get(name)?.writtenAt ?? -1) < writtenAt) {
+    ledger.looks.set(name, { writtenAt, heardAt: time.now(), found: null });
+  }
+  if (rows.isEnd) ledger.gateNews = 'reached';
+}
+
+function rowsOf(answer: Answer): { readonly data: readonly Record<string, string | null>[]; readonly isEnd: boolean } | null {
+  const json = jsonOf(answer) as { data?: Record<string, string | null>[]; pagination?: { next_page: string | null } } | null;
+  if (json?.data === undefined) return null;
+  return { data: json.data, isEnd: (json.pagination?.next_page ?? null) === null };
+}
+
+function jsonOf(answer: Answer): Record<string, unknown> | null {
+  try {
+    return JSON.parse(Buffer.from(answer.body).toString()) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}
+
+function isThrottle(exchange: Exchange): exchange is Answer {
+  if (exchange.kind !== 'answer') return false;
+  return exchange.status === 429 || (exchange.status === 503 && exchange.headers['retry-after'] !== undefined);
+}
+
+function noteThrottle(ledger: Ledger, time: Time, exchange: Exchange): void {
+  if (!isThrottle(exchange)) return;
+  ledger.throttledUntil = Math.max(ledger.throttledUntil, time.now() + retryAfterMs(exchange.headers, 0));
+}
+
+// ---- what the platform does ----
+
+/** Follows a change of the platform to the attempt that made it, and knows which may not be made. */
+export function committed(ledger: Ledger, time: Time, platform: Platform, line: Line): void {
+  const now = platform.secrets.get(line.name);
+  if (now !== undefined) {
+    if (line.operation === 'create') ledger.births.set(now.created, line);
+    ledger.touches.set(now.updated, line);
+  }
+  const send = line.attemptId === null ? undefined : ledger.sends.get(line.attemptId);
+  if (send === undefined) return;
+  demand(send.commit === null, `one request of ${send.known.tag} was done twice`);
+  const isLate = send.heardAt !== null || send.diedAt !== null;
+  onlyWhatWasSeen(ledger, send, line, isLate);
+  onlyOnce(ledger, send, line, isLate);
+  send.commit = line;
+}
+
+function onlyWhatWasSeen(ledger: Ledger, send: Send, line: Line, isLate: boolean): void {
+  const { before } = line;
+  if (send.intent === 'create' || before === null || same(before, send.seen)) return;
+  const lookedAt = send.look?.writtenAt ?? -1;
+  demand(before.line.at >= lookedAt, `${send.known.tag} (${send.intent}) destroyed what ${before.line.who} had made before the last look`);
+  if (isLate) ledger.untellable.late += 1;
+  else ledger.untellable.raced += 1;
+}
+
+function onlyOnce(ledger: Ledger, send: Send, line: Line, isLate: boolean): void {
+  const earlier = send.known.sends.findLast((other) => other.commit !== null && other.phase === send.phase && other.name === send.name);
+  if (earlier?.commit === undefined || earlier.commit === null) return;
+  const earlierWasLate = earlier.commit.at > (earlier.heardAt ?? earlier.diedAt ?? Infinity);
+  if (isLate || earlierWasLate) {
+    ledger.untellable.late += 1;
+    return;
+  }
+  // The platform refuses a second create of one name: somebody deleted it in between.
+  const wasSeenMissing = send.look !== null && send.look.found === null && send.look.writtenAt >= earlier.commit.at;
+  demand(send.intent === 'create' && wasSeenMissing, `${send.known.tag} was done twice (${send.intent})`);
+  ledger.untellable.recreated += 1;
+}

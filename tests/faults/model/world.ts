@@ -1,0 +1,521 @@
+import type { AttentionChoice, AttentionReason, EntryId, SeenSecret } from '../../../src/shared/entry.ts';
+import { choicesFor } from '../../../src/shared/entry.ts';
+import type { Answer } from '../../../src/shared/answer.ts';
+import { check, isOpen, rowsOf, type CheckParts } from './checks.ts';
+import { names, type Command } from './command.ts';
+import { Disk, isDiskFull, type Shelf } from './disk.ts';
+import { Faults } from './fault.ts';
+import { Ledger, type Known } from './ledger.ts';
+import { beginLife, environment, type Life, type LifeParts } from './life.ts';
+import { origin, type Cable } from './network.ts';
+import { Platform, type Version } from './platform.ts';
+import { ComputerClock, createRandom, Time } from './time.ts';
+import { demand, Violation } from './violation.ts';
+import { committed, createWitness, type SendingRow } from './witness.ts';
+
+const second = 1_000;
+
+/** Everything that takes part in one run: computer, app, network, platform and the oracle that watches them. */
+export class World {
+  readonly time = new Time();
+  readonly computer = new ComputerClock(this.time);
+  readonly ledger = new Ledger();
+  readonly platform: Platform = new Platform(this.time, (line) => committed(this.ledger, this.time, this.platform, line));
+  readonly faults = new Faults();
+  readonly disk = new Disk();
+  readonly file: string;
+  commands = 0;
+  life: Life;
+  readonly #shelf: Shelf;
+  readonly #cable: Cable;
+  readonly #checks: CheckParts;
+  readonly #lifeParts: LifeParts;
+  #serial = 0;
+  #isBetweenAwaits = false;
+  #suspended = false;
+  #blurredUntil = 0;
+
+  constructor(shelf: Shelf, seed: number) {
+    const random = createRandom(seed);
+    this.#shelf = shelf;
+    this.file = shelf.take();
+    this.#cable = { time: this.time, platform: this.platform, faults: this.faults, random, linkUp: true };
+    this.#checks = { ledger: this.ledger, time: this.time, platform: this.platform, newTag: () => `F${++this.#serial}` };
+    const { ledger, time, platform } = this;
+    this.#lifeParts = {
+      file: this.file,
+      disk: this.disk,
+      cable: this.#cable,
+      computer: this.computer,
+      newId: () => `id-${++this.#serial}`,
+      witness: createWitness({
+        ledger,
+        time,
+        platform,
+        sendingRows: (name) => this.#sendingRows(name),
+        signedInAs: () => this.#signedInAs(),
+      }),
+      sessionRefused: () => {
+        ledger.sessionWasRefused = true;
+      },
+    };
+    this.life = beginLife(this.#lifeParts);
+    // What is there before: two secrets of a colleague's.
+    platform.change('create', 'mqtt', 'theirs', 'colleague', null);
+    platform.change('create', 'db-pass-2', 'theirs', 'colleague', null);
+    this.life.begin();
+  }
+
+  async end(): Promise<void> {
+    await settle();
+    if (this.life.isAlive()) this.life.kill();
+    this.#shelf.putBack(this.file);
+  }
+
+  /** Does one command, lets what follows at once follow, and checks everything. */
+  async run(command: Command): Promise<void> {
+    this.commands += 1;
+    this.#isBetweenAwaits = false;
+    await this.#do(command);
+    if (this.#isBetweenAwaits) return;
+    await settle();
+    this.#check();
+  }
+
+  #check(): void {
+    check(this.#checks, this.life);
+    this.#checkGate();
+  }
+
+  async #do(command: Command): Promise<void> {
+    switch (command.do) {
+      case 'add':
+        return this.#add(names[command.name] ?? 'db');
+      case 'replace':
+      case 'delete':
+        return this.#onListed(command.do, command.pick);
+      case 'change-value':
+      case 'rename':
+      case 'hold':
+      case 'discard':
+      case 'resolve':
+        return this.#onOpen(command);
+      case 'send-now':
+        this.#overrideThrottle();
+        this.#suspended = false;
+        return this.life.sync.sendNow(environment.id);
+      case 'sign-in':
+        return this.#signIn(command.as);
+      case 'sign-out':
+        return this.#byPerson(() => this.life.signOut());
+      case 'claim':
+        return this.#claim();
+      case 'end-sessions':
+        return this.platform.endSessions();
+      case 'reject-tokens':
+        return this.platform.rejectAccessTokens();
+      case 'restart':
+        return this.#restart();
+      case 'kill':
+        return this.#kill(command.awaits);
+      case 'sleep':
+        return this.#sleep(command);
+      case 'set-wall':
+        this.computer.wallShift += command.ms;
+        this.ledger.wallSet.push(this.time.now());
+        this.#overrideThrottle();
+        return;
+      case 'platform-clock':
+        this.platform.clockShift += command.ms;
+        this.ledger.platformClockSet.push(this.time.now());
+        return;
+      case 'link':
+        return this.#link(command.up);
+      case 'elsewhere':
+        return this.#elsewhere(command);
+      case 'permissions':
+        this.platform.permissions[command.who] = new Set(command.may);
+        return;
+      case 'list-lag':
+        this.platform.listLagMs = command.ms;
+        return;
+      case 'identity':
+        this.platform.identity = command.identity;
+        return;
+      case 'fault':
+        return this.faults.add(command.fault, command.where, command.times);
+      case 'clear-faults':
+        return this.faults.clear();
+      case 'disk-full':
+        this.disk.failing = command.commits;
+        return;
+      case 'pass':
+        return this.pass(command.ms);
+      case 'steps':
+        for (let i = 0; i < command.steps; i++) await this.#step();
+        return;
+      case 'awaits':
+        this.#isBetweenAwaits = true;
+        return this.#stepPartly(command.awaits);
+    }
+  }
+
+  // ---- the person ----
+
+  #add(name: string): void {
+    this.#byPerson(() => {
+      const value = this.#newValue();
+      const given = this.life.outbox.add(this.#binding(), name, value);
+      this.#acknowledged(given, 'create', name, value, null);
+    });
+  }
+
+  #onListed(intent: 'replace' | 'delete', pick: number): void {
+    const version = choose(this.#listed(), pick);
+    if (version === undefined) return;
+    const seen: SeenSecret = { created: version.created, updated: version.updated, updatedBy: version.updatedBy };
+    this.#byPerson(() => {
+      const value = intent === 'replace' ? this.#newValue() : null;
+      const given =
+        value === null
+          ? this.life.outbox.delete(this.#binding(), version.name, seen)
+          : this.life.outbox.replace(this.#binding(), version.name, value, seen);
+      this.#acknowledged(given, intent, version.name, value, seen);
+    });
+  }
+
+  #acknowledged(given: Answer<{ readonly entryId: EntryId }>, intent: Known['intent'], name: string, value: string | null, seen: SeenSecret | null): void {
+    if (!given.ok) return;
+    this.ledger.known.set(given.value.entryId, {
+      id: given.value.entryId,
+      tag: `E${++this.#serial}`,
+      accountId: this.#binding().accountId,
+      intent, name, value, seen,
+      revision: 1,
+      valueOf: new Map([[1, value ?? '']]),
+      held: false,
+      phase: 0,
+      sends: [],
+      state: 'waiting',
+      discarded: false,
+      saidItIsTheOne: false,
+      isFollowUp: false,
+    });
+    this.life.sync.look(environment.id);
+  }
+
+  #onOpen(command: Extract<Command, { do: 'change-value' | 'rename' | 'hold' | 'discard' | 'resolve' }>): void {
+    const rows = [...rowsOf(this.life.db).values()].filter(isOpen);
+    const candidates = command.do === 'resolve' ? rows.filter(({ state }) => state === 'needs-attention') : rows;
+    const row = choose(candidates, command.pick);
+    const known = row === undefined ? undefined : this.ledger.known.get(row.id);
+    if (row === undefined || known === undefined) return;
+    this.#byPerson(() => {
+      this.#change(command, row.id as EntryId, known, row.reason);
+      this.life.sync.look(environment.id);
+    });
+  }
+
+  #change(
+    command: Extract<Command, { do: 'change-value' | 'rename' | 'hold' | 'discard' | 'resolve' }>,
+    id: EntryId,
+    known: Known,
+    storedReason: string | null,
+  ): void {
+    const { outbox } = this.life;
+    const wasTried = (outbox.rows.byId(id)?.attempts ?? 0) > 0;
+    switch (command.do) {
+      case 'change-value': {
+        const value = this.#newValue();
+        if (!outbox.changeValue(id, value).ok) return;
+        known.value = value;
+        known.revision += wasTried ? 1 : 0;
+        known.valueOf.set(known.revision, value);
+        this.#goesOn(known, id);
+        return;
+      }
+      case 'rename': {
+        const name = names[command.name] ?? 'db';
+        if (!outbox.rename(id, name).ok) return;
+        known.name = name;
+        this.#goesOn(known, id);
+        return;
+      }
+      case 'hold':
+        if (outbox.hold(id, command.held).ok) known.held = command.held;
+        return;
+      case 'discard':
+        if (outbox.discard(id, true).ok) known.discarded = true;
+        return;
+      case 'resolve': {
+        const reason = JSON.parse(storedReason ?? 'null') as AttentionReason;
+        const choice = choose(choicesFor(known.intent, reason).filter(isResolution), command.choice);
+        if (choice === undefined || !outbox.resolve(id, choice, 'somebody').ok) return;
+        known.saidItIsTheOne ||= choice === 'it-is-the-one';
+        const found = 'found' in reason ? reason.found : null;
+        if (choice === 'replace-there') {
+          known.seen = { created: found?.created ?? null, updated: found?.updated ?? null, updatedBy: found?.updatedBy ?? null };
+          if (known.intent === 'create') known.intent = 'replace';
+        }
+        if (choice === 'create-instead') {
+          known.intent = 'create';
+          known.seen = null;
+        }
+        this.#goesOn(known, id);
+      }
+    }
+  }
+
+  /** The person decided about an entry that asked: what comes now is a new intent. */
+  #goesOn(known: Known, id: EntryId): void {
+    const state = this.life.outbox.rows.byId(id)?.state.kind ?? known.state;
+    if (known.state !== 'needs-attention' || state === 'needs-attention') return;
+    known.phase += 1;
+    if (state !== 'delivered') known.state = state;
+  }
+
+  #signIn(who: 'ana' | 'ben'): void {
+    this.#overrideThrottle();
+    this.#byPerson(() => {
+      this.ledger.sessionWasRefused = false;
+      this.ledger.unauthorizedHeard = 0;
+      this.life.signIn(who);
+    });
+  }
+
+  #claim(): void {
+    const { access, outbox, sync } = this.life;
+    const account = access.account(environment.id);
+    if (account === null || !access.isSignedIn(environment.id)) return;
+    this.#byPerson(() => {
+      const open = rowsOf(this.life.db);
+      outbox.claim(environment.id, account.id);
+      for (const known of this.ledger.known.values()) {
+        const row = open.get(known.id);
+        if (row !== undefined && row.account_id === null && isOpen(row)) known.accountId = account.id;
+      }
+      sync.look(environment.id);
+    });
+  }
+
+  /** What a person does either is done, or the disk was full and they are told so. */
+  #byPerson(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      this.life.sync.look(environment.id);
+    }
+  }
+
+  // ---- the computer ----
+
+  /** Ends the app in good order and begins it anew. */
+  async #restart(): Promise<void> {
+    this.disk.failing = 0;
+    let isOver = false;
+    void this.life.sync.stop().then(() => {
+      isOver = true;
+    });
+    await settle();
+    for (let i = 0; !isOver && i < 1_000; i++) await this.#step();
+    demand(isOver, 'the app does not come to its end');
+    this.#beginAnew();
+  }
+
+  async #kill(awaits: number): Promise<void> {
+    await this.#stepPartly(awaits);
+    this.#beginAnew();
+  }
+
+  #beginAnew(): void {
+    this.#check();
+    this.life.kill();
+    for (const send of this.ledger.sends.values()) if (send.heardAt === null) send.diedAt ??= this.time.now();
+    this.disk.failing = 0;
+    this.#suspended = false;
+    this.ledger.gateNews = null;
+    this.ledger.clockHeardAt = -1;
+    this.#overrideThrottle();
+    this.life = beginLife(this.#lifeParts);
+    this.life.begin();
+  }
+
+  async #sleep({ ms, told, wakes }: Extract<Command, { do: 'sleep' }>): Promise<void> {
+    if (told) {
+      this.#suspended = true;
+      this.life.sync.suspend();
+      await settle();
+    }
+    this.computer.slept += ms;
+    this.time.putOff(ms);
+    await this.pass(ms);
+    this.#overrideThrottle();
+    if (wakes || !told) this.#suspended = false;
+    if (told && wakes) this.life.sync.resume();
+  }
+
+  #link(up: boolean): void {
+    if (this.#cable.linkUp === up) return;
+    this.#cable.linkUp = up;
+    if (up) {
+      this.#overrideThrottle();
+      this.life.sync.linkCameUp();
+    } else this.life.sync.look(environment.id);
+  }
+
+  // ---- the platform ----
+
+  #elsewhere({ operation, name, who }: Extract<Command, { do: 'elsewhere' }>): void {
+    const secret = names[name] ?? 'db';
+    const exists = this.platform.secrets.has(secret);
+    if (exists === (operation === 'create')) return;
+    this.platform.change(operation, secret, operation === 'delete' ? null : `elsewhere-${++this.#serial}`, who, null);
+  }
+
+  #listed(): Version[] {
+    return [...this.platform.secrets.values()].filter((version) => this.platform.isListed(version));
+  }
+
+  // ---- time ----
+
+  async pass(ms: number): Promise<void> {
+    const end = this.time.now() + ms;
+    while (this.time.step(end)) {
+      await settle();
+      this.#checkGate();
+    }
+  }
+
+  async #step(): Promise<boolean> {
+    const at = this.time.nextAt;
+    if (at === null) return false;
+    this.time.step(at);
+    await settle();
+    this.#checkGate();
+    return true;
+  }
+
+  async #stepPartly(awaits: number): Promise<void> {
+    const at = this.time.nextAt;
+    if (at !== null) this.time.step(at);
+    for (let i = 0; i < awaits; i++) await Promise.resolve();
+  }
+
+  // ---- what must hold ----
+
+  /** The header: open, sign-in and throttled only when it is so. */
+  #checkGate(): void {
+    const gate = this.life.gate();
+    if (this.disk.failing > 0 || this.life.stumbles.length > 0) this.#blurredUntil = this.time.now() + 600 * second;
+    this.life.stumbles.splice(0).forEach((error) => {
+      if (!isDiskFull(error)) throw new Violation(`the app stumbled: ${String(error instanceof Error ? error.stack : error)}`);
+    });
+    if (gate.kind === 'sign-in') {
+      demand(!this.life.access.isSignedIn(environment.id), 'the header asks to sign in, and somebody is signed in');
+      if (gate.because === 'expired') {
+        const isTrue = this.ledger.sessionWasRefused || this.ledger.unauthorizedHeard >= 2;
+        demand(isTrue, 'the header says that the session ended, and the platform never said so');
+      }
+    }
+    // While the disk takes nothing, what was heard is not recorded yet, nor told.
+    if (this.time.now() < this.#blurredUntil || this.#suspended) return;
+    if (gate.kind === 'open') demand(this.ledger.gateNews === 'reached', 'the header says online after an exchange that failed');
+  }
+
+  /** What a person, a link, a wake or a new clock asks for may be tried although the platform said "wait". */
+  #overrideThrottle(): void {
+    this.ledger.throttledUntil = 0;
+  }
+
+  #binding() {
+    return { environmentId: environment.id, origin, accountId: this.life.access.account(environment.id)?.id ?? null };
+  }
+
+  #newValue(): string {
+    return `value-${++this.#serial}`;
+  }
+
+  #signedInAs() {
+    const account = this.life.access.account(environment.id);
+    if (account === null || !this.life.access.isSignedIn(environment.id)) return null;
+    return { accountId: account.id, who: account.subject };
+  }
+
+  #sendingRows(name: string): readonly SendingRow[] {
+    return this.life.db
+      .prepare(`SELECT entries.*, attempts.timeout_ms, attempts.clock_offset_ms FROM entries
+        JOIN attempts ON attempts.id = entries.attempt_id WHERE entries.name = ? AND state = 'sending'`)
+      .all(name) as SendingRow[];
+  }
+
+  // ---- the end of a run ----
+
+  /** Every fault ends and everybody does their part: what must go on goes on by itself. */
+  async comeToRest(): Promise<void> {
+    this.faults.clear();
+    this.disk.failing = 0;
+    this.platform.listLagMs = 0;
+    this.platform.releaseList();
+    this.platform.identity = 'plain';
+    for (const who of ['ana', 'ben'] as const) this.platform.permissions[who] = new Set(['create', 'read', 'update', 'delete']);
+    this.#link(true);
+    if (this.#suspended) {
+      this.#suspended = false;
+      this.#overrideThrottle();
+      this.life.sync.resume();
+    }
+    for (const known of this.ledger.known.values()) {
+      if (known.held && this.life.outbox.hold(known.id as EntryId, false).ok) known.held = false;
+    }
+    this.life.sync.look(environment.id);
+    await settle();
+    for (const who of ['ana', 'ben', 'ana'] as const) {
+      if (this.#signedInAs()?.who !== who && this.#owes(who)) this.#signIn(who);
+      this.#claim();
+      await settle();
+      await this.#untilNothingMoves(who);
+    }
+    for (const row of rowsOf(this.life.db).values()) {
+      if (!isOpen(row)) continue;
+      const tag = this.ledger.known.get(row.id)?.tag ?? row.id;
+      demand(row.state === 'needs-attention', `every fault is over for hours, and ${tag} is still ${row.state} (gate: ${JSON.stringify(this.life.gate())})`);
+    }
+  }
+
+  #owes(who: string): boolean {
+    return [...rowsOf(this.life.db).values()].some((row) => isMoving(row) && (row.account_id === null || this.#nameOf(row.account_id) === who));
+  }
+
+  #nameOf(accountId: number): string {
+    return this.life.db.prepare('SELECT subject FROM accounts WHERE id = ?').pluck().get(accountId) as string;
+  }
+
+  async #untilNothingMoves(who: string): Promise<void> {
+    const end = this.time.now() + 4 * 3_600 * second;
+    for (let i = 0; this.#owes(who) && this.time.now() < end; i++) {
+      if (!(await this.#step())) break;
+      if (i % 8 === 0) this.#check();
+    }
+    this.#check();
+  }
+}
+
+function isMoving(row: { readonly state: string }): boolean {
+  return isOpen(row) && row.state !== 'needs-attention';
+}
+
+function choose<T>(from: readonly T[], pick: number): T | undefined {
+  return from[pick % Math.max(1, from.length)];
+}
+
+type Resolution = Exclude<AttentionChoice, 'rename' | 'change-value' | 'discard'>;
+
+function isResolution(choice: AttentionChoice): choice is Resolution {
+  return choice !== 'rename' && choice !== 'change-value' && choice !== 'discard';
+}
+
+/** Lets everything happen that needs no time: every promise that can go on, goes on. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
