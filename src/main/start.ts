@@ -5,6 +5,7 @@ import { createDispatch } from './ipc/dispatch.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { registerRequests } from './ipc/register.ts';
 import type { Log } from './logging/log.ts';
+import { createLockingRules, lockWhenIdle } from './start/locking.ts';
 import { createNews } from './start/news.ts';
 import { openProfile } from './start/open-profile.ts';
 import { createPhases } from './start/phases.ts';
@@ -13,6 +14,7 @@ import { whatStays } from './start/what-stays.ts';
 import { openOrSalvage } from './storage/open-or-salvage.ts';
 import { systemClock } from './system/clock.ts';
 import { systemFiles } from './system/files.ts';
+import { secondsIdle } from './system/idle.ts';
 import { createKeychain } from './system/keychain.ts';
 import { nativeBinding } from './system/native-binding.ts';
 import { createNetwork } from './system/network.ts';
@@ -49,6 +51,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
   // The shell: what the person sees, before anything is unlocked.
   const devServer = devServerOf(app.isPackaged, process.env);
   const preferences = openPreferences(files.folder, openStore, () => log({ event: 'preferences-unreadable' }));
+  const locking = createLockingRules(preferences);
   const windows = createOwnWindows();
   const announce = createAnnounce(windows);
   guardAllContents({ devServer, log });
@@ -91,6 +94,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
         development: development ? { sandbox: sandboxEnvironment(process.env) } : null,
       }),
     changed: (phase) => announce('phase-changed', phase),
+    keepSending: () => locking.read().keepSending,
   });
 
   // The end, and the window that asks about it.
@@ -98,7 +102,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     app,
     clock,
     platform: process.platform,
-    whatStays: () => (window.canAsk() ? whatStays(phases.profile()) : null),
+    whatStays: () => (window.canAsk() ? whatStays(phases.working()) : null),
     ask: (what) => announce('quit-asked', what),
     show: () => window.show(),
     beforeExit: () => phases.end(),
@@ -134,10 +138,12 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
   });
   registerRequests({ dispatch: createDispatch({ handlers, log, failed: (error) => phases.failed(error) }), windows, devServer });
 
+  lockWhenIdle({ clock, rules: locking, secondsIdle, lock: (by) => void phases.lock(by) });
   createPower().onChange((change) => {
     log({ event: 'power', change });
-    if (change === 'suspend') phases.profile()?.suspend();
-    if (change === 'resume') phases.profile()?.resume();
+    if (change === 'suspend') phases.working()?.suspend();
+    if (change === 'resume') phases.working()?.resume();
+    if ((change === 'suspend' || change === 'lock-screen') && locking.read().withSystem) void phases.lock('system');
     if (change === 'shutdown') quit.systemEnds();
   });
   app.on('second-instance', () => {

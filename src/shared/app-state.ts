@@ -39,9 +39,40 @@ export type AppPhase =
   | { readonly kind: 'starting' }
   /** The OS keychain gives no real protection here: a passphrase is asked for at first start. */
   | { readonly kind: 'choose-passphrase'; readonly keychainBackend: string }
-  | { readonly kind: 'locked'; readonly keychainToo: boolean }
+  | {
+      readonly kind: 'locked';
+      readonly by: LockedBy;
+      /** The passphrase opens it. */
+      readonly passphrase: boolean;
+      /** The keychain may open it as well. */
+      readonly keychainToo: boolean;
+      /** What waits goes on being sent meanwhile: the person chose that. */
+      readonly sends: boolean;
+    }
   | { readonly kind: 'trouble'; readonly trouble: StartTrouble; readonly setAside: readonly string[]; readonly canStartAfresh: boolean }
   | { readonly kind: 'ready'; readonly protection: Protection };
+
+export type LockedBy =
+  /** The app was started. */
+  | 'start'
+  | 'person'
+  /** Nobody used this computer for as long as the settings say. */
+  | 'idle'
+  /** The system was locked or went to sleep. */
+  | 'system';
+
+/** When the app locks itself, and what goes on then. */
+export interface Locking {
+  /** Minutes without anybody at this computer; 0: never. */
+  readonly afterMinutes: number;
+  /** When the system is locked or goes to sleep. */
+  readonly withSystem: boolean;
+  /** What waits is sent while the app is locked: the data key's database stays open in memory. */
+  readonly keepSending: boolean;
+}
+
+/** The choices of `afterMinutes`. */
+export const lockAfterChoices = [0, 1, 5, 15, 60] as const;
 
 export interface AppInfo {
   readonly name: string;

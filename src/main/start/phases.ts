@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { AppPhase, Protection, StartTrouble } from '../../shared/app-state.ts';
+import type { AppPhase, LockedBy, Protection, StartTrouble } from '../../shared/app-state.ts';
 import { noteError } from '../logging/log.ts';
 import type { Log } from '../logging/log.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
@@ -21,18 +21,25 @@ export interface PhasesParts {
   readonly openDatabase: (dataKey: Uint8Array, suspect: boolean) => OpenedDatabase;
   readonly openProfile: (opened: Extract<OpenedDatabase, { readonly kind: 'open' }>) => RunningProfile;
   readonly changed: (phase: AppPhase) => void;
+  /** Whether what waits is sent while the app is locked: the person's choice. */
+  readonly keepSending: () => boolean;
 }
 
 /** What stands between the person and their secrets, from the first paint to the open profile and to the end. */
 export interface Phases {
   current(): AppPhase;
+  /** What the window may ask; null unless the app is ready. */
   profile(): RunningProfile | null;
+  /** What works, also behind the locked window. */
+  working(): RunningProfile | null;
   /** Opens the vault: the keychain may ask the person something, so the window stands already. */
   begin(): Promise<void>;
   unlock(passphrase: string): Promise<'unlocked' | 'wrong-passphrase' | 'not-now'>;
   choosePassphrase(passphrase: string): Promise<'chosen' | 'weak-passphrase' | 'not-now'>;
   /** Sets what cannot be read aside under dated names and begins with an empty profile. */
   startAfresh(): Promise<boolean>;
+  /** Locks the window. The database is closed and the key forgotten, unless the person wants sending to go on. */
+  lock(by: LockedBy): Promise<void>;
   /** Something failed in the open profile. Where it says that the database is damaged, it is opened anew and mended. */
   failed(error: unknown): void;
   end(): Promise<void>;
@@ -53,6 +60,9 @@ export function createPhases(parts: PhasesParts): Phases {
   const { vault, log } = parts;
   let phase: AppPhase = { kind: 'starting' };
   let running: RunningProfile | null = null;
+  /** Goes on working while the window is locked. */
+  let behind: RunningProfile | null = null;
+  let lockedBy: LockedBy = 'start';
   let aside: readonly string[] = [];
   let suspect = false;
   let reopenedAt = Number.NEGATIVE_INFINITY;
@@ -72,13 +82,23 @@ export function createPhases(parts: PhasesParts): Phases {
       case 'choose-passphrase':
         return enter({ kind: 'choose-passphrase', keychainBackend: answer.backend });
       case 'locked':
-        return enter({ kind: 'locked', keychainToo: answer.keychainToo });
+        return enterLocked(answer.keychainToo, true);
       case 'trouble':
         return trouble(answer.trouble);
     }
   };
 
+  const enterLocked = (keychainToo: boolean, passphrase: boolean): void =>
+    enter({ kind: 'locked', by: lockedBy, keychainToo, passphrase, sends: behind !== null });
+
   const open = (dataKey: Uint8Array, protection: Protection): void => {
+    if (behind !== null) {
+      // Whoever unlocked it has shown that the profile that goes on working is theirs.
+      vault.lock();
+      running = behind;
+      behind = null;
+      return enter({ kind: 'ready', protection });
+    }
     const opened = parts.openDatabase(dataKey, suspect);
     // The open database needs the key no more, and nobody else does.
     vault.lock();
@@ -100,6 +120,21 @@ export function createPhases(parts: PhasesParts): Phases {
     enter({ kind: 'starting' });
     follow(await vault.open());
   };
+
+  const lock = async (by: LockedBy): Promise<void> => {
+    const ending = running;
+    const protection = vault.protection();
+    if (ending === null || protection === null) return;
+    running = null;
+    lockedBy = by;
+    if (parts.keepSending()) behind = ending;
+    else await closing(ending);
+    log({ event: 'locked', by });
+    enterLocked(protection.keychain !== null, protection.passphrase !== null);
+  };
+
+  const closing = (ending: RunningProfile): Promise<void> =>
+    ending.close().catch((error: unknown) => log({ event: 'work-crashed', where: 'sync', error: noteError(error) }));
 
   const unlock = async (passphrase: string): Promise<'unlocked' | 'wrong-passphrase' | 'not-now'> => {
     if (phase.kind !== 'locked') return running === null ? 'not-now' : 'unlocked';
@@ -132,13 +167,14 @@ export function createPhases(parts: PhasesParts): Phases {
   };
 
   const reopen = async (): Promise<void> => {
-    const ending = running;
+    const ending = running ?? behind;
     if (ending === null || parts.clock.monotonic() - reopenedAt < leastBetweenReopenings) return;
     reopenedAt = parts.clock.monotonic();
     running = null;
+    behind = null;
     suspect = true;
     enter({ kind: 'starting' });
-    await ending.close().catch((error: unknown) => log({ event: 'work-crashed', where: 'sync', error: noteError(error) }));
+    await closing(ending);
     await begin();
   };
 
@@ -147,17 +183,20 @@ export function createPhases(parts: PhasesParts): Phases {
   return {
     current: () => phase,
     profile: () => running,
+    working: () => running ?? behind,
     begin: () => inTurn(async () => (running === null ? begin() : undefined)),
     unlock: (passphrase) => inTurn(() => unlock(passphrase)),
     choosePassphrase: (passphrase) => inTurn(() => choosePassphrase(passphrase)),
     startAfresh: () => inTurn(startAfresh),
+    lock: (by) => inTurn(() => lock(by)),
     failed(error) {
       const trouble = diskTrouble(error);
       if (trouble === 'damaged' || trouble === 'not-a-database') void inTurn(reopen);
     },
     async end() {
-      const ending = running;
+      const ending = running ?? behind;
       running = null;
+      behind = null;
       vault.lock();
       await ending?.close();
     },

@@ -13,6 +13,9 @@ export interface WindowPlace {
 export interface Remembered {
   window?: WindowPlace;
   chosenEnvironment?: string;
+  lockAfterMinutes?: number;
+  lockWithSystem?: boolean;
+  sendWhileLocked?: boolean;
 }
 
 export interface Preferences {
@@ -34,6 +37,9 @@ export const storeOptions = {
       required: ['x', 'y', 'width', 'height', 'maximised'],
     },
     chosenEnvironment: { type: 'string', maxLength: 64 },
+    lockAfterMinutes: { type: 'integer', minimum: 0, maximum: 24 * 60 },
+    lockWithSystem: { type: 'boolean' },
+    sendWhileLocked: { type: 'boolean' },
   },
   // The schema above is checked by a test. Checking it against the schema of schemas at each start would keep the
   // window waiting: compiling that one costs more than all the rest of what stands before the window.
