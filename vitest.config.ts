@@ -17,7 +17,7 @@ export default defineConfig({
           include: [
             'src/{main,preload,shared}/**/*.test.ts',
             'scripts/**/*.test.ts',
-            'tests/{unit,support,faults/campaign}/**/*.test.ts',
+            'tests/{unit,support,faults/campaign,faults/disk}/**/*.test.ts',
           ],
         },
       },

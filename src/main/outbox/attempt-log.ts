@@ -103,11 +103,18 @@ const workable = `
     WHERE first.environment_id = entries.environment_id AND first.name = entries.name
       AND first.sequence < entries.sequence AND first.state NOT IN ('delivered', 'discarded'))`;
 
-export function createAttemptLog(options: {
+export interface OutboxPorts {
   readonly db: Database;
   readonly clock: Clock;
   readonly newId: () => string;
-}): AttemptLog {
+  /**
+   * Runs inside the transaction that records a delivery, so that what else is written of it costs no commit of its
+   * own, and neither is on the disk without the other.
+   */
+  readonly delivering?: (entry: Entry, found: Sighting | null) => void;
+}
+
+export function createAttemptLog(options: OutboxPorts): AttemptLog {
   const { db, clock, newId } = options;
   const rows = createEntryRows(db);
   const move = createMove(db, () => clock.now());
@@ -215,6 +222,7 @@ export function createAttemptLog(options: {
           at: clock.now(),
         });
       }
+      options.delivering?.(current, how.found);
       return move(current, { to: 'delivered', proof: how.proof, as: how.as });
     }),
 

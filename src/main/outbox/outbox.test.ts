@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestOutbox } from '../../../tests/support/outbox-bench.ts';
 import type { Answer } from '../../shared/answer.ts';
 import type { AttentionReason, EntryId } from '../../shared/entry.ts';
+import { createOutbox } from './outbox.ts';
 import type { Entry } from './stored-entry.ts';
 
 const seen = { created: '2026-11-01T10:00:00.000000Z', updated: '2026-11-02T10:00:00.000000Z', updatedBy: 'krn:user:joao' };
@@ -231,6 +232,28 @@ describe('around an attempt', () => {
     expect(next).toMatchObject({ intent: 'replace', name: 'key', seen, state: { kind: 'waiting' } });
     expect(storedValue((next as Entry).id)?.toString()).toBe('new');
     expect(storedValue(id)).toBeNull();
+  });
+
+  it('writes what else belongs to a delivery in the same transaction: neither is there without the other', () => {
+    const { db, clock } = bench;
+    let isDiskFull = true;
+    const outbox = createOutbox({
+      db,
+      clock,
+      newId: () => 'attempt',
+      delivering: ({ name }) => {
+        db.prepare('UPDATE environments SET label = ?').run(name);
+        if (isDiskFull) throw new Error('disk full');
+      },
+    });
+    const label = () => (db.prepare('SELECT label FROM environments').get() as { label: string }).label;
+    const sending = begun(added());
+    const deliver = () => outbox.attempts.deliver(sending, { proof: 'answer', as: 'ana', revision: 1, found });
+    expect(deliver).toThrow('disk full');
+    expect([entry(sending.id).state.kind, label()]).toEqual(['sending', 'Plant A']);
+    isDiskFull = false;
+    expect(deliver()).toBe(true);
+    expect([entry(sending.id).state.kind, label()]).toEqual(['delivered', 'demosecret']);
   });
 
   it('ends what a stopped app left in sending at start + time-out, as uncertain', () => {

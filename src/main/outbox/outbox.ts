@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import { answer, done, refuse, type Answer } from '../../shared/answer.ts';
 import type { AttentionChoice, EntryId, Sighting } from '../../shared/entry.ts';
 import { choicesFor } from '../../shared/entry.ts';
@@ -6,8 +5,7 @@ import type { EnvironmentId } from '../../shared/environment.ts';
 import type { RefusalCode } from '../../shared/reply.ts';
 import { nameProblem } from '../../shared/secret-name.ts';
 import { measureValue, type ValueMeasure, type ValueProblem } from '../../shared/value-measure.ts';
-import type { Clock } from '../system/clock.ts';
-import { createAttemptLog, type AttemptLog } from './attempt-log.ts';
+import { createAttemptLog, type AttemptLog, type OutboxPorts } from './attempt-log.ts';
 import { createEntryRows, type EntryRows } from './entry-rows.ts';
 import { createMove } from './move.ts';
 import type { Entry, Seen } from './stored-entry.ts';
@@ -45,11 +43,7 @@ export interface Outbox {
   claim(environmentId: EnvironmentId, accountId: number): number;
 }
 
-export function createOutbox(options: {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly newId: () => string;
-}): Outbox {
+export function createOutbox(options: OutboxPorts): Outbox {
   const { db, clock, newId } = options;
   const rows = createEntryRows(db);
   const attempts = createAttemptLog(options);

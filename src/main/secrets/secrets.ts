@@ -37,8 +37,8 @@ export interface Secrets {
   checkName(environmentId: EnvironmentId, name: string): Promise<NameCheck>;
   /** Whether the list as last read has this secret. */
   isListed(environmentId: EnvironmentId, name: string): boolean;
-  /** An entry was delivered: the cached list shows it before it is read anew. */
-  delivered(entry: Entry, account: Account, found: Sighting | null): void;
+  /** An entry is being delivered, in the caller's transaction: the cached list shows it before it is read anew. */
+  keep(entry: Entry, found: Sighting | null): void;
 }
 
 export function createSecrets(ports: SecretsPorts): Secrets {
@@ -134,12 +134,12 @@ export function createSecrets(ports: SecretsPorts): Secrets {
       return account !== null && cache.find(account.id, name) !== null;
     },
 
-    delivered(entry, account, found) {
+    keep({ environmentId, accountId, intent, name }, found) {
+      if (accountId === null) return;
       // An answer may confirm a create without telling more: the name is there, the rest comes with the next list.
-      const shown = entry.intent === 'delete' ? null : (found ?? nothingKnown);
-      cache.set(account.id, entry.name, shown);
-      sinceRefresh.get(entry.environmentId)?.push({ accountId: account.id, name: entry.name, found: shown });
-      ports.changed(entry.environmentId);
+      const shown = intent === 'delete' ? null : (found ?? nothingKnown);
+      cache.set(accountId, name, shown);
+      sinceRefresh.get(environmentId)?.push({ accountId, name, found: shown });
     },
   };
 }

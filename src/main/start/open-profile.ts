@@ -90,7 +90,13 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     name: accountName,
   };
   const incidents = createIncidents(db);
-  const outbox = withReceipts(createOutbox({ db, clock, newId: () => randomUUID() }), receipts, () => clock.now());
+  const written = createOutbox({
+    db,
+    clock,
+    newId: () => randomUUID(),
+    delivering: (entry, found) => secrets.keep(entry, found),
+  });
+  const outbox = withReceipts(written, receipts, () => clock.now());
   const checkpoints = createCheckpoints({ db, clock });
 
   const secrets = createSecrets({
@@ -148,8 +154,8 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     clock,
     random: Math.random,
     network,
-    delivered: (entry, account, found) => {
-      secrets.delivered(entry, account, found);
+    delivered: (entry) => {
+      news('secrets-changed', entry.environmentId);
       checkpoints.want();
     },
     changed: (environmentId) => {

@@ -27,8 +27,8 @@ export interface CarryPorts {
    * nobody else. Answers what the commit answered, or false when the app stops first.
    */
   readonly record: (commit: () => boolean) => Promise<boolean>;
-  /** Tells who keeps the cached list that a secret is there now as `found` (null: gone). */
-  readonly delivered: (entry: Entry, account: Account, found: Sighting | null) => void;
+  /** Tells, after the commit, that an entry was delivered. */
+  readonly delivered: (entry: Entry) => void;
   readonly signal: AbortSignal;
 }
 
@@ -302,7 +302,7 @@ async function deliver(
   found: Sighting | null,
 ): Promise<void> {
   const how = { proof, as: account.name, revision, found };
-  if (await ports.record(() => ports.log.deliver(entry, how))) ports.delivered(entry, account, found);
+  if (await ports.record(() => ports.log.deliver(entry, how))) ports.delivered(entry);
 }
 
 async function lookAgain(ports: CarryPorts, entry: Entry): Promise<void> {

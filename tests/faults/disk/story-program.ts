@@ -1,0 +1,98 @@
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { diskTrouble } from '../../../src/main/storage/disk-trouble.ts';
+import { codeOf, systemFiles, type Files } from '../../../src/main/system/files.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { openProfileFolder, type OpenedProfile } from './opened-profile.ts';
+import { stateOf, type ProfileState } from './profile-state.ts';
+import { afternoon, morning, type Step } from './story.ts';
+
+// A process that tells the story on a disk that is watched. What it was acknowledged, and what it was refused, it
+// notes in a file of its own: `node story-program.ts FOLDER NOTES [UNTIL] [careless-commits|careless-key]`.
+
+/** What the process saw: a step that was done, with everything that stands now; or the disk's refusal of one. */
+export type Note =
+  | { readonly kind: 'done'; readonly step: string; readonly state: ProfileState }
+  | { readonly kind: 'refused'; readonly step: string; readonly trouble: string }
+  | { readonly kind: 'told' };
+
+const [folder = '', notes = '', until = '', careless = ''] = process.argv.slice(2);
+const triesBeforeTheFaultEnds = 3;
+const triesAtMost = 10;
+
+const note = (what: Note): void => appendFileSync(notes, `${JSON.stringify(what)}\n`);
+
+// Ids are the same however often a step was refused before.
+let step = 0;
+let taken = 0;
+const newId = (): string => `id-${step}-${++taken}`;
+const clock = new VirtualClock();
+
+/** Does one thing until the disk takes it; a fault that stays is ended after some tries, as a person would. */
+async function untilDone(name: string, run: () => Promise<string | null> | string | null): Promise<void> {
+  step += 1;
+  clock.pass(1000);
+  for (let tries = 1; tries <= triesAtMost; tries++) {
+    taken = 0;
+    const trouble = await run();
+    if (trouble === null) return;
+    note({ kind: 'refused', step: name, trouble });
+    if (tries === triesBeforeTheFaultEnds && until !== '' && !existsSync(until)) writeFileSync(until, '');
+  }
+  throw new Error(`The disk never took: ${name}`);
+}
+
+async function open(): Promise<OpenedProfile> {
+  let profile: OpenedProfile | null = null;
+  await untilDone('open', async () => {
+    const opened = await openProfileFolder(folder, newId, { clock, files: careless === 'careless-key' ? carelessFiles : systemFiles });
+    if (opened.kind === 'trouble') return opened.trouble;
+    profile = opened;
+    return null;
+  });
+  if (profile === null) throw new Error('not open');
+  const opened: OpenedProfile = profile;
+  if (careless === 'careless-commits') opened.db.pragma('synchronous = NORMAL');
+  note({ kind: 'done', step: 'open', state: stateOf(opened.db) });
+  return opened;
+}
+
+async function tell(profile: OpenedProfile, story: readonly Step[]): Promise<void> {
+  for (const { name, run } of story) {
+    await untilDone(name, () => {
+      try {
+        run(profile);
+        return null;
+      } catch (error) {
+        const trouble = diskTrouble(error) ?? codeOf(error);
+        if (trouble === null) throw error;
+        return trouble;
+      }
+    });
+    note({ kind: 'done', step: name, state: stateOf(profile.db) });
+  }
+}
+
+/** As an app without care would write a key file: in place, and without waiting for the disk. */
+const carelessFiles: Files = {
+  ...systemFiles,
+  writeDurably(path, content) {
+    const descriptor = openSync(path, 'w', 0o600);
+    writeSync(descriptor, content);
+    closeSync(descriptor);
+  },
+};
+
+mkdirSync(folder, { recursive: true });
+const first = await open();
+await tell(first, morning);
+await untilDone('quit', () => {
+  try {
+    first.close();
+    return null;
+  } catch (error) {
+    return diskTrouble(error);
+  }
+});
+await tell(await open(), afternoon);
+note({ kind: 'told' });
+process.exit(0);
