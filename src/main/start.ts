@@ -65,15 +65,16 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     napi: Number(process.versions['napi']),
     env: process.env,
   });
+  const vault = createVault({
+    keyFile: files.keyFile,
+    databaseFile: files.database,
+    keychain: createKeychain(),
+    files: systemFiles,
+    now: () => clock.now(),
+  });
   const phases = createPhases({
     files,
-    vault: createVault({
-      keyFile: files.keyFile,
-      databaseFile: files.database,
-      keychain: createKeychain(),
-      files: systemFiles,
-      now: () => clock.now(),
-    }),
+    vault,
     clock,
     log,
     openDatabase: (dataKey, suspect) =>
@@ -131,6 +132,9 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     profile: () => (quit.isEnding() ? null : phases.profile()),
     unlock: (passphrase) => phases.unlock(passphrase),
     choosePassphrase: (passphrase) => phases.choosePassphrase(passphrase),
+    lock: () => phases.lock('person'),
+    protection: vault,
+    locking,
     startAfresh: () => phases.startAfresh(),
     tryAgain: () => phases.begin(),
     quitQuestion: () => quit.questionShown(),

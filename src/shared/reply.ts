@@ -9,6 +9,10 @@ export type RefusalCode =
   | 'not-ready'
   | 'wrong-passphrase'
   | 'weak-passphrase'
+  /** The keychain gives no real protection on this computer, or does not open the key now. */
+  | 'keychain-no-protection'
+  /** The last protection of the data key is never taken away. */
+  | 'only-protection'
   | 'unknown-environment'
   | 'environment-exists'
   | 'environment-has-entries'

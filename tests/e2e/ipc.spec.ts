@@ -112,6 +112,13 @@ test('no channel and no announcement ever tells a value', async () => {
     'app.quit-question': {},
     'vault.choose-passphrase': { passphrase },
     'vault.unlock': { passphrase },
+    'vault.protection': {},
+    'vault.set-passphrase': { next: passphrase, current: null },
+    'vault.remove-passphrase': { current: passphrase },
+    'vault.add-keychain': { passphrase },
+    'vault.remove-keychain': { passphrase },
+    'locking.read': {},
+    'locking.write': { afterMinutes: 0, withSystem: false, keepSending: false },
     'incidents.unread': {},
     'incidents.mark-read': { id: 1 },
     'environments.list': {},
@@ -137,6 +144,7 @@ test('no channel and no announcement ever tells a value', async () => {
     'sync.status': {},
     'outbox.discard': { entryId, confirmed: true },
     'session.sign-out': { environmentId },
+    'vault.lock': {},
     'environments.remove': { environmentId },
   };
   const answers = [];

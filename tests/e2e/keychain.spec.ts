@@ -58,7 +58,7 @@ for (const [how, args] of [
       look: { kind: 'no-protection' },
       prefix: null,
       opened: 'choose-passphrase',
-      answer: { kind: 'unlocked', protection: { keychain: null, passphrase: { since: expect.any(Number) as number } } },
+      answer: { kind: 'unlocked', protection: { keychain: null, passphrase: { since: expect.any(Number) as unknown as number } } },
     });
     const next = await runProbe({ folder: probe, args: [...args, vault, passphrase], env: noBus });
     expect(next).toMatchObject({ opened: 'locked', answer: { kind: 'unlocked' }, key: (asked as { key: string }).key });

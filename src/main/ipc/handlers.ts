@@ -1,5 +1,5 @@
 import { answer, done, refuse, type Answer } from '../../shared/answer.ts';
-import type { AppInfo, AppPhase } from '../../shared/app-state.ts';
+import type { AppInfo, AppPhase, Locking } from '../../shared/app-state.ts';
 import type { Incident } from '../../shared/incident.ts';
 import type { AddressCheck, Environment, EnvironmentId } from '../../shared/environment.ts';
 import type { EntryId } from '../../shared/entry.ts';
@@ -10,6 +10,8 @@ import { viewEntries, type AccountNames } from '../outbox/entry-view.ts';
 import type { Binding, Outbox } from '../outbox/outbox.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Sync } from '../sync/sync.ts';
+import type { ProtectionChange } from '../vault/protection-changes.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Handlers } from './dispatch.ts';
 
 /** How much of what ended is shown; the rest stays in the database. */
@@ -45,6 +47,10 @@ export interface AppPort {
   profile(): OpenProfile | null;
   unlock(passphrase: string): Promise<'unlocked' | 'wrong-passphrase' | 'not-now'>;
   choosePassphrase(passphrase: string): Promise<'chosen' | 'weak-passphrase' | 'not-now'>;
+  lock(): Promise<void>;
+  readonly protection: Pick<Vault, 'protection' | 'setPassphrase' | 'removePassphrase' | 'addKeychain' | 'removeKeychain'>;
+  /** When the app locks itself. */
+  readonly locking: { read(): Locking; write(locking: Locking): void };
   startAfresh(): Promise<boolean>;
   tryAgain(): Promise<void>;
   quitQuestion(): void;
@@ -115,6 +121,23 @@ export function createHandlers(app: AppPort): Handlers {
       if (unlocked === 'unlocked') return done;
       return refuse(unlocked === 'wrong-passphrase' ? 'wrong-passphrase' : 'not-ready');
     },
+
+    'vault.lock': async () => {
+      await app.lock();
+      return done;
+    },
+    // Only who has the app open may change what opens it.
+    'vault.protection': () => open(() => answer(app.protection.protection())),
+    'vault.set-passphrase': ({ next, current }) => open(async () => changed(await app.protection.setPassphrase(next, current))),
+    'vault.remove-passphrase': ({ current }) => open(async () => changed(await app.protection.removePassphrase(current))),
+    'vault.add-keychain': ({ passphrase }) => open(async () => changed(await app.protection.addKeychain(passphrase))),
+    'vault.remove-keychain': ({ passphrase }) => open(async () => changed(await app.protection.removeKeychain(passphrase))),
+    'locking.read': () => open(() => answer(app.locking.read())),
+    'locking.write': (locking) =>
+      open(() => {
+        app.locking.write(locking);
+        return done;
+      }),
 
     'incidents.unread': () => open(({ incidents }) => answer(incidents.unread())),
     'incidents.mark-read': ({ id }) =>
@@ -226,4 +249,9 @@ export function createHandlers(app: AppPort): Handlers {
 
     'sync.status': () => open((profile) => answer(profile.environments.list().map(({ id }) => profile.status(id)))),
   };
+}
+
+function changed(change: ProtectionChange): Answer<Record<string, never>> {
+  if (change === 'changed') return done;
+  return refuse(change === 'profile-not-writable' ? 'disk-trouble' : change);
 }

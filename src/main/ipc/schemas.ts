@@ -30,6 +30,18 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
 
   'vault.choose-passphrase': passphrase,
   'vault.unlock': passphrase,
+  'vault.lock': nothing,
+  'vault.protection': nothing,
+  'vault.set-passphrase': z.strictObject({ next: words, current: words.nullable() }),
+  'vault.remove-passphrase': z.strictObject({ current: words }),
+  'vault.add-keychain': passphrase,
+  'vault.remove-keychain': passphrase,
+  'locking.read': nothing,
+  'locking.write': z.strictObject({
+    afterMinutes: z.int().min(0).max(24 * 60),
+    withSystem: z.boolean(),
+    keepSending: z.boolean(),
+  }),
 
   'incidents.unread': nothing,
   'incidents.mark-read': z.strictObject({ id: z.int().positive() }),

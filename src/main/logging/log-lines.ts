@@ -1,4 +1,4 @@
-import type { AppPhase, StartTrouble } from '../../shared/app-state.ts';
+import type { AppPhase, LockedBy, StartTrouble } from '../../shared/app-state.ts';
 import type { AttentionReason, EntryId, Intent, LastOutcome, Proof } from '../../shared/entry.ts';
 import type { EnvironmentId, NoAnswerReason } from '../../shared/environment.ts';
 import type { Channel } from '../../shared/ipc/requests.ts';
@@ -15,6 +15,7 @@ export interface LogEvents {
   'second-instance': Record<never, never>;
   phase: { phase: AppPhase['kind']; trouble: StartTrouble | 'none' };
   'files-set-aside': { count: number };
+  locked: { by: LockedBy };
   crash: { where: 'exception' | 'rejection' | 'start'; error: ErrorNote };
   'process-gone': { process: string; reason: string; exitCode: number };
   'preload-error': { error: ErrorNote };
@@ -44,6 +45,7 @@ export const fieldsOf: { readonly [E in LogEvent]: { readonly [F in keyof LogEve
   'second-instance': {},
   phase: { phase: 'code', trouble: 'code' },
   'files-set-aside': { count: 'count' },
+  locked: { by: 'code' },
   crash: { where: 'code', error: 'error' },
   'process-gone': { process: 'code', reason: 'code', exitCode: 'count' },
   'preload-error': { error: 'error' },

@@ -10,11 +10,14 @@ import type { Vault } from '../vault/vault.ts';
 import type { RunningProfile } from './open-profile.ts';
 import { createPhases, type Phases } from './phases.ts';
 
+const protection = { keychain: null, passphrase: { since: 1 }, checkedAt: 1 };
+
 let clock: VirtualClock;
 let entered: AppPhase['kind'][];
 let suspected: boolean[];
 let answers: OpenedDatabase['kind'][];
 let closed: number;
+let keepSending: boolean;
 let phases: Phases;
 
 beforeEach(() => {
@@ -23,8 +26,12 @@ beforeEach(() => {
   suspected = [];
   answers = [];
   closed = 0;
+  keepSending = false;
   const vault = {
-    open: () => Promise.resolve({ kind: 'unlocked', dataKey: Buffer.alloc(32), protection: { keychainBackend: null, passphrase: true } }),
+    open: () => Promise.resolve({ kind: 'unlocked', dataKey: Buffer.alloc(32), protection }),
+    unlock: (passphrase: string) =>
+      Promise.resolve(passphrase === 'right' ? { kind: 'unlocked', dataKey: Buffer.alloc(32), protection } : { kind: 'wrong-passphrase' }),
+    protection: () => protection,
     lock: () => undefined,
   } as unknown as Vault;
   const profile = {
@@ -45,6 +52,7 @@ beforeEach(() => {
     },
     openProfile: () => profile,
     changed: ({ kind }) => entered.push(kind),
+    keepSending: () => keepSending,
   });
 });
 
@@ -82,6 +90,46 @@ describe('damage that is met while the profile is open', () => {
     await phases.begin();
     expect(entered).toEqual(['starting', 'ready']);
     expect(closed).toBe(0);
+  });
+});
+
+describe('locking', () => {
+  test('closes the database, so that nothing is sent, and only the passphrase opens it again', async () => {
+    await phases.begin();
+    await phases.lock('person');
+    expect(phases.current()).toEqual({ kind: 'locked', by: 'person', passphrase: true, keychainToo: false, sends: false });
+    expect([phases.profile(), phases.working(), closed]).toEqual([null, null, 1]);
+    expect(await phases.unlock('wrong')).toBe('wrong-passphrase');
+    expect(phases.profile()).toBeNull();
+    expect(await phases.unlock('right')).toBe('unlocked');
+    expect(phases.profile()).not.toBeNull();
+    expect(suspected).toHaveLength(2);
+  });
+
+  test('lets sending go on behind the locked window where the person chose that', async () => {
+    keepSending = true;
+    await phases.begin();
+    const working = phases.profile();
+    await phases.lock('idle');
+    expect(phases.current()).toMatchObject({ kind: 'locked', by: 'idle', sends: true });
+    expect([phases.profile(), phases.working(), closed]).toEqual([null, working, 0]);
+    expect(await phases.unlock('right')).toBe('unlocked');
+    expect(phases.profile()).toBe(working);
+    expect(suspected).toHaveLength(1);
+  });
+
+  test('is no more when nothing is open', async () => {
+    await phases.lock('person');
+    expect(phases.current().kind).toBe('starting');
+  });
+
+  test('ends what works behind the window when the app ends', async () => {
+    keepSending = true;
+    await phases.begin();
+    await phases.lock('system');
+    await phases.end();
+    expect(closed).toBe(1);
+    expect(phases.working()).toBeNull();
   });
 });
 

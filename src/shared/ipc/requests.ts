@@ -1,4 +1,4 @@
-import type { AppInfo, AppPhase } from '../app-state.ts';
+import type { AppInfo, AppPhase, Locking, Protection } from '../app-state.ts';
 import type { AttentionChoice, EntryId, EntryView, SeenSecret } from '../entry.ts';
 import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../environment.ts';
 import type { Incident } from '../incident.ts';
@@ -28,6 +28,16 @@ export interface Requests {
 
   'vault.choose-passphrase': [{ readonly passphrase: string }, Nothing];
   'vault.unlock': [{ readonly passphrase: string }, Nothing];
+  /** Locks the window now. */
+  'vault.lock': [Nothing, Nothing];
+  /** What protects the data key on this computer; null where the key file cannot be read now. */
+  'vault.protection': [Nothing, Protection | null];
+  'vault.set-passphrase': [{ readonly next: string; readonly current: string | null }, Nothing];
+  'vault.remove-passphrase': [{ readonly current: string }, Nothing];
+  'vault.add-keychain': [{ readonly passphrase: string }, Nothing];
+  'vault.remove-keychain': [{ readonly passphrase: string }, Nothing];
+  'locking.read': [Nothing, Locking];
+  'locking.write': [Locking, Nothing];
 
   /** What happened to the data on this computer and was not read yet, newest first. */
   'incidents.unread': [Nothing, readonly Incident[]];
@@ -99,6 +109,14 @@ const table: Record<Channel, true> = {
   'app.quit': true,
   'vault.choose-passphrase': true,
   'vault.unlock': true,
+  'vault.lock': true,
+  'vault.protection': true,
+  'vault.set-passphrase': true,
+  'vault.remove-passphrase': true,
+  'vault.add-keychain': true,
+  'vault.remove-keychain': true,
+  'locking.read': true,
+  'locking.write': true,
   'incidents.unread': true,
   'incidents.mark-read': true,
   'environments.list': true,

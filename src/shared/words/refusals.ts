@@ -11,6 +11,9 @@ const sentences: Record<RefusalCode, string> = {
   'not-ready': 'The app is still starting or about to quit. Nothing was changed. Press again in a moment.',
   'wrong-passphrase': 'This is not the passphrase. Check the keyboard layout and Caps Lock, then type it again.',
   'weak-passphrase': `This passphrase is too easy to guess. Choose one with at least ${minPassphraseLength} characters.`,
+  'keychain-no-protection':
+    'This computer’s keychain protects nothing at the moment, or does not open the data key. Nothing was changed. Unlock the keychain and press again.',
+  'only-protection': 'This is the only thing that protects what waits here, so it stays. Set up the other one first.',
   'unknown-environment': 'This environment is not on this computer any more. Choose another one.',
   'environment-exists': 'This address is already among your environments. Choose it in the switcher.',
   'environment-has-entries':

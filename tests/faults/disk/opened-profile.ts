@@ -37,7 +37,7 @@ export async function openProfileFolder(
   } = {},
 ): Promise<OpenedProfile | { readonly kind: 'trouble'; readonly trouble: string }> {
   const places = filesOf(folder);
-  const vault = createVault({ keyFile: places.keyFile, databaseFile: places.database, keychain, files });
+  const vault = createVault({ keyFile: places.keyFile, databaseFile: places.database, keychain, files, now: () => clock.now() });
   const answer = await vault.open();
   if (answer.kind === 'trouble') return answer;
   if (answer.kind !== 'unlocked') return { kind: 'trouble', trouble: answer.kind };
