@@ -19,7 +19,7 @@ const run = promisify(execFile);
  * Does what is still to be done and goes on under the project's own Node 24 (on an older Node this
  * function does not return: the script is started again there).
  * @param {string} scriptUrl the calling script's `import.meta.url`
- * @param {('display'|'fonts'|'keyring'|'certutil')[]} [options.needs] what the command needs from the system
+ * @param {('display'|'fonts'|'keyring'|'certutil'|'c-compiler')[]} [options.needs] what the command needs from the system
  * @returns {Promise<Runtime>} also written to .dev/runtime.json, where tests and tools find it
  *
  * @typedef {object} Runtime

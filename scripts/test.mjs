@@ -11,7 +11,7 @@ import { say, step } from './setup/progress.mjs';
 
 await command(async () => {
   const chosen = chooseStages();
-  const runtime = await setUp(import.meta.url, { needs: [...needsForWindows(), 'keyring', 'certutil'] }).catch((error) => {
+  const runtime = await setUp(import.meta.url, { needs: [...needsForWindows(), 'keyring', 'certutil', 'c-compiler'] }).catch((error) => {
     process.stdout.write(`Set-up failed: ${error.message}\n0 passed, 1 failed\n`);
     return undefined;
   });

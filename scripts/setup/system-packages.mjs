@@ -29,12 +29,14 @@ const NEEDS = {
   fonts: { packages: [['fonts-inter'], ['fonts-jetbrains-mono']] },
   keyring: { packages: [['gnome-keyring'], ['dbus'], ['libsecret-1-0']] },
   certutil: { packages: [['libnss3-tools']] },
+  // A small C library stands between the tests and their disk (tests/faults/disk).
+  'c-compiler': { packages: [['gcc'], ['libc6-dev']] },
 };
 
 /**
  * Sees to it that the system has what is needed.
  * @param {string} [options.electronPath] whose shared libraries are looked at
- * @param {('display'|'compiler'|'fonts'|'keyring'|'certutil')[]} options.needs
+ * @param {('display'|'compiler'|'fonts'|'keyring'|'certutil'|'c-compiler')[]} options.needs
  * @throws when something essential is missing and may not be installed from here; the message names it
  */
 export async function provideSystemPackages({ electronPath, needs }) {
@@ -65,6 +67,7 @@ async function findMissing(electronPath, needs) {
     fonts: () => !hasFonts(),
     keyring: () => !['gnome-keyring-daemon', 'dbus-run-session'].every(onPath),
     certutil: () => !onPath('certutil'),
+    'c-compiler': () => !onPath('gcc') || !existsSync('/usr/include/dlfcn.h'),
   };
   const missing = needs.filter((need) => absent[need]());
   if (electronPath && (await missingLibraries(electronPath)).length > 0) missing.unshift('libraries');
@@ -119,7 +122,7 @@ function tell(missing, packages) {
   if (essential.length > 0) {
     throw new Error(`System packages are missing: ${NEEDS[essential[0]].essential}. Install: ${how}`);
   }
-  say(`For screenshots and keyring tests as they should be, install: ${how}`);
+  say(`For screenshots, keyring tests and tests of broken disks as they should be, install: ${how}`);
 }
 
 function checkElsewhere(needs) {

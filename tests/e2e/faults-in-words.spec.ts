@@ -173,7 +173,7 @@ test.describe('an answer that is lost', () => {
   test('where the platform says taken and lists nothing, the person decides', async () => {
     await client().fault({ kind: 'status', status: 409, target: 'api', operation: 'create', count: 1 });
     await add('not-listed');
-    await expect(row(page(), 'not-listed')).toContainText(/Looking whose it is|Checking with the platform/);
+    await expect(row(page(), 'not-listed')).toContainText(/looking whose it is|Checking with the platform/);
     await expect(row(page(), 'not-listed')).toContainText('The platform says that the name is in use, but does not list it');
     await resolveBy(await openDetails(page(), 'not-listed'), 'Send it once more', 'Try again in Sandbox');
     await expectArrived('not-listed');
@@ -210,7 +210,7 @@ test.describe('a name that a colleague took meanwhile', () => {
   test('the screen explains who and when; under another name both are there', async () => {
     const panel = await openDetails(page(), 'taken');
     await expect(panel).toContainText('Needs you: the name is taken');
-    await expect(panel).toContainText(/colleague created this secret at \d\d:\d\d, while yours waited\. Nothing there was changed/);
+    await expect(panel).toContainText(/colleague created this secret at \d\d:\d\d\. It was not overwritten, and yours is still here\./);
     await expect(panel.getByRole('radio')).toHaveCount(5);
     await resolveBy(panel, 'Give yours another name', 'Rename and add to Sandbox');
     await expectArrived('taken-2', 'value of taken');

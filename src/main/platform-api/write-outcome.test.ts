@@ -64,6 +64,8 @@ describe('a write stays uncertain', () => {
     ['a page', pageAnswer(200)],
     ['a list of errors', jsonAnswer(200, { errors: [{ title: 'no' }] })],
     ['202', rawAnswer(202, '')],
+    ['words', rawAnswer(200, 'Please sign in')],
+    ['half an answer', rawAnswer(200, '{"name":')],
   ])('if it is a removal, after %s', (_, exchange) => {
     expect(ofRemoval(exchange)).toMatchObject({ kind: 'uncertain' });
   });

@@ -71,9 +71,13 @@ function succeeded(answer: Answer, asked: Asked, clockOffsetMs: number | null): 
   return { kind: 'done', sighting: { created, createdBy, updated, updatedBy }, clockOffsetMs };
 }
 
-/** A deletion's answer has no model: 200 or 204, usually empty and not JSON. A list of errors is no success, though. */
+/**
+ * A deletion's answer has no model: 200 or 204, usually empty and not JSON. A list of errors is no success, though,
+ * nor is what is neither nothing nor JSON: a gateway's words, or half an answer.
+ */
 function removed(answer: Answer): boolean {
   if (answer.status !== 200 && answer.status !== 204) return false;
+  if (answer.body.length === 0) return true;
   const json = parseJson(answer.body);
-  return !(typeof json === 'object' && json !== null && 'errors' in json);
+  return json !== undefined && !(typeof json === 'object' && json !== null && 'errors' in json);
 }

@@ -217,8 +217,11 @@ async function notDoneAfterAll(ports: CarryPorts, errand: Errand, found: Sightin
   }
   const last = ports.log.attempts(entry).at(-1);
   if (last?.outcome === 'exists') {
-    // The platform says that the name is taken and does not list it: sending again would go round in circles.
-    await needAttention(ports, entry, null, { kind: 'cannot-tell', because: 'not-listed', found: null });
+    // A create: the name is taken and not listed. A replace or delete: the platform will not do it to what is
+    // there. Sending again would go round in circles.
+    const notListed = { kind: 'cannot-tell', because: 'not-listed', found: null } as const;
+    const refused = { kind: 'refused', status: 409, platformWords: null } as const;
+    await needAttention(ports, entry, null, entry.intent === 'create' ? notListed : refused);
     return;
   }
   const at = ports.clock.now() + backoffMs(entry.setbacks, ports.random);

@@ -1,4 +1,4 @@
-import type { EntryView } from '../entry.ts';
+import type { AttentionReason, EntryView, Intent } from '../entry.ts';
 import { whyInList, type Surroundings } from './states.ts';
 
 /** Captions of the details panel. */
@@ -20,7 +20,18 @@ export const captions = {
 export const valueUnseen = 'Nobody can see its value any more. It can only be replaced with a new one.';
 export const newName = 'New name';
 export const notSince = 'not since';
-export const notThere = 'nothing of this name';
+
+/** What stands for the secret on the platform where looking showed none, or could not be done. */
+export function nothingFound(reason: AttentionReason | null): string {
+  if (reason?.kind !== 'cannot-tell') return 'nothing of this name';
+  return reason.because === 'list-refused' ? 'this account may not look' : 'not in its list';
+}
+
+const maybe: Readonly<Record<Intent, string>> = {
+  create: 'It may be on the platform already',
+  replace: 'The new value may be on the platform already',
+  delete: 'It may be deleted already',
+};
 
 /** What the panel says of an entry that needs nothing from the person. */
 export function detailsWords(entry: EntryView, around: Surroundings): string {
@@ -29,7 +40,7 @@ export function detailsWords(entry: EntryView, around: Surroundings): string {
     case 'sending':
       return 'It is being sent right now. Until the answer is here, nothing of it can be changed.';
     case 'uncertain':
-      return `${whyInList(entry, around).replace(/\. Checked.*$/, '')}. It may be on the platform already, so the app looks there first and sends it again only if it is not there. You need not do anything.`;
+      return `${whyInList(entry, around).replace(/\. Checked.*$/, '')}. ${maybe[entry.intent]}, so the app looks there first${entry.heldAt === null ? ' and sends it again only if it is not. You need not do anything.' : '. You put it on hold: nothing more is sent until you release it.'}`;
     case 'waiting':
       return entry.heldAt === null
         ? `${whyInList(entry, around)}. It is encrypted on this computer until the platform has confirmed it.`

@@ -34,15 +34,12 @@ export function headerWords(status: SyncStatus, now: number): HeaderWords {
 
 function openGate(counts: OutboxCounts, waiting: readonly string[], exchange: string): HeaderWords {
   const [fact, ...more] = waiting;
-  if (fact === undefined) {
-    return counts.needsAttention > 0
-      ? { mood: 'attention', fact: needYou(counts.needsAttention), rest: [exchange] }
-      : { mood: 'good', fact: 'Up to date', rest: [exchange] };
-  }
-  return { mood: counts.sending > 0 ? 'busy' : 'waiting', fact, rest: [...more, exchange] };
+  if (fact === undefined) return { mood: 'good', fact: 'Up to date', rest: [exchange] };
+  const mood = counts.sending > 0 ? 'busy' : counts.needsAttention > 0 && more.length === 0 ? 'attention' : 'waiting';
+  return { mood, fact, rest: [...more, exchange] };
 }
 
-/** "3 waiting", "sending 1 of 3", "1 to check", "1 on hold": only what is there. */
+/** "3 waiting", "sending 1 of 3", "1 to check", "1 on hold", "1 needs you": only what is there. */
 function waitingWords(counts: OutboxCounts): readonly string[] {
   const inLine = counts.waiting + counts.sending;
   return [
@@ -50,6 +47,7 @@ function waitingWords(counts: OutboxCounts): readonly string[] {
     counts.sending > 0 ? `sending ${amount(counts.sending)} of ${amount(inLine)}` : null,
     counts.uncertain > 0 ? `${amount(counts.uncertain)} to check` : null,
     counts.held > 0 ? `${amount(counts.held)} on hold` : null,
+    counts.needsAttention > 0 ? needYou(counts.needsAttention) : null,
   ].filter((words) => words !== null);
 }
 
@@ -142,7 +140,7 @@ function gateBanner({ status, host, listAsOf, now }: BannerOf): BannerWords | nu
     case 'unproven':
       return null;
     case 'offline':
-      return offlineBanner(gate.because, host, list);
+      return offlineBanner(gate.because, host, list, counts.uncertain);
     case 'sign-in':
       return signInBanner(gate.because, inLine, list);
     case 'throttled':
@@ -154,7 +152,7 @@ function gateBanner({ status, host, listAsOf, now }: BannerOf): BannerWords | nu
     case 'certificate':
       return {
         fact: certificateWords(gate.trouble),
-        text: 'Nothing was sent. Show this to whoever looks after the platform; it is tried again by itself.',
+        text: `${nothingSent(counts.uncertain)}. Show this to whoever looks after the platform; it is tried again by itself.`,
         button: { label: 'Try now', action: 'send-now' },
       };
     case 'not-kelvin':
@@ -168,11 +166,16 @@ function gateBanner({ status, host, listAsOf, now }: BannerOf): BannerWords | nu
   }
 }
 
-function offlineBanner(because: NoAnswerReason, host: string, list: string): BannerWords {
+/** Where something was sent and its answer is not here, it may be just this that answered it. */
+function nothingSent(uncertain: number): string {
+  return uncertain === 0 ? 'Nothing was sent' : 'Nothing more is sent';
+}
+
+function offlineBanner(because: NoAnswerReason, host: string, list: string, uncertain: number): BannerWords {
   const button = { label: 'Try now', action: 'send-now' } as const;
   if (because === 'captive-portal') {
     return {
-      fact: 'This network wants you to sign in first. Nothing was sent through it.',
+      fact: `This network wants you to sign in first. ${nothingSent(uncertain)} through it.`,
       text: `Open its sign-in page in a browser. Secrets are sent by themselves when ${host} answers.${list}`,
       button,
     };

@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts';
-import type { AttentionChoice, AttentionReason, Intent, Sighting } from '../entry.ts';
+import type { AttentionChoice, AttentionReason, EntryView, Intent, Sighting } from '../entry.ts';
 import { person } from './people.ts';
 import { atTime, platformTime } from './times.ts';
 
@@ -8,13 +8,16 @@ export interface Knowing {
   readonly me: readonly string[];
 }
 
+/** What the reason's words need of its entry: without an attempt it is certain that nothing was sent. */
+export type Tried = Pick<EntryView, 'intent' | 'attempts'>;
+
 /** The row's reason: who, what and when, in one line. */
-export function reasonInShort(intent: Intent, reason: AttentionReason, { now, me }: Knowing): string {
+export function reasonInShort({ intent, attempts }: Tried, reason: AttentionReason, { now, me }: Knowing): string {
   switch (reason.kind) {
     case 'conflict':
-      return `${subject(reason.found.createdBy, me)} created a secret with this name${at(reason.found.created, now)}`;
+      return `${subject(reason.found.createdBy, me)} created a secret with this name${at(reason.found.created, now)}${changedSince(reason.found, { now, me })}`;
     case 'cannot-tell':
-      return cannotTellInShort(reason.because);
+      return cannotTellInShort(reason.because, attempts);
     case 'changed-meanwhile':
       return `${subject(reason.found.updatedBy, me)} changed this secret${at(reason.found.updated, now)}`;
     case 'gone':
@@ -55,16 +58,16 @@ export function reasonTitle(intent: Intent, reason: AttentionReason): string {
 }
 
 /** The panel's paragraph: what happened, and what did not. */
-export function whatHappened(intent: Intent, reason: AttentionReason, { now, me }: Knowing): string {
+export function whatHappened({ intent, attempts }: Tried, reason: AttentionReason, { now, me }: Knowing): string {
   switch (reason.kind) {
     case 'conflict':
-      return `${subject(reason.found.createdBy, me)} created this secret${at(reason.found.created, now)}, while yours waited. Nothing there was changed, and yours is still here.`;
+      return `${subject(reason.found.createdBy, me)} created this secret${at(reason.found.created, now)}${changedSince(reason.found, { now, me })}. It was not overwritten, and yours is still here.`;
     case 'cannot-tell':
-      return cannotTell(intent, reason.because);
+      return cannotTell(intent, reason.because, attempts);
     case 'changed-meanwhile':
-      return `${subject(reason.found.updatedBy, me)} changed this secret${at(reason.found.updated, now)}, after you decided to ${doing(intent)} it. Nothing was sent.`;
+      return `${subject(reason.found.updatedBy, me)} changed this secret${at(reason.found.updated, now)}, after you decided to ${doing(intent)} it. ${whatWasSent(attempts)}`;
     case 'gone':
-      return 'You wanted to replace its value, but the secret is no longer on the platform. Nothing was sent, and your value is still here.';
+      return `You wanted to replace its value, but the secret is no longer on the platform. Your value is still here. ${whatWasSent(attempts)}`;
     case 'refused':
       return reason.platformWords === null
         ? 'The platform looked at it and did not accept it, without saying why. Nothing there was changed.'
@@ -78,14 +81,29 @@ export function whatHappened(intent: Intent, reason: AttentionReason, { now, me 
   }
 }
 
+/** Whether something of it may have arrived before what was found. */
+function whatWasSent(attempts: number): string {
+  return attempts === 0
+    ? 'Nothing was sent.'
+    : 'An earlier attempt may have arrived before that; nothing more is sent until you choose.';
+}
+
+/** Who changed a secret after it was created, where somebody did: ", and colleague changed it at 09:30". */
+function changedSince({ created, createdBy, updated, updatedBy }: Sighting, { now, me }: Knowing): string {
+  if (updated === null || (updated === created && updatedBy === createdBy)) return '';
+  return `, and ${subject(updatedBy, me).replace(/^Somebody$/, 'somebody').replace(/^You$/, 'you')} changed it${at(updated, now)}`;
+}
+
 type CannotTell = Extract<AttentionReason, { kind: 'cannot-tell' }>['because'];
 
-function cannotTellInShort(because: CannotTell): string {
+function cannotTellInShort(because: CannotTell, attempts: number): string {
   switch (because) {
     case 'not-listed':
       return 'The platform says that the name is in use, but does not list it';
     case 'list-refused':
-      return 'It was sent, and this account may not look whether it arrived';
+      return attempts === 0
+        ? 'This account may not look at the secret first, so nothing was sent'
+        : 'It was sent, and this account may not look whether it arrived';
     case 'no-proof':
       return 'A secret with this name is there, but nothing shows whose it is';
     default:
@@ -93,17 +111,19 @@ function cannotTellInShort(because: CannotTell): string {
   }
 }
 
-function cannotTell(intent: Intent, because: CannotTell): string {
+function cannotTell(intent: Intent, because: CannotTell, attempts: number): string {
   const may = `It may or may not be ${done(intent)} already, so nothing more is sent until you choose.`;
   switch (because) {
     case 'not-listed':
       return `The platform says that this name is in use, but its list does not show it. ${may}`;
     case 'list-refused':
-      return `It was sent, but the answer got lost, and this account may not read the list to find out. ${may}`;
+      return attempts === 0
+        ? `Before it is ${done(intent)}, the app looks whether somebody changed it, and this account may not read the list. Nothing was sent. Ask whoever looks after the platform for the permission to read, then try again.`
+        : `It was sent, but no answer came, and this account may not read the list to find out. ${may}`;
     case 'no-proof':
       return intent === 'create'
-        ? `It was sent, but the answer got lost. A secret with this name is on the platform now, and neither its times nor its creator show whether it is yours. ${may}`
-        : `It was sent, but the answer got lost, and what the platform shows now does not tell whether it arrived. ${may}`;
+        ? `It was sent, but no answer said that it arrived. A secret with this name is on the platform now, and neither its times nor its creator show whether it is yours. ${may}`
+        : `It was sent, but no answer said that it arrived, and what the platform shows now does not tell whether it arrived. ${may}`;
     default:
       return assertNever(because);
   }
@@ -186,7 +206,7 @@ function tryAgain(intent: Intent, reason: AttentionReason, environment: string):
         label: 'Send it once more',
         consequence: intent === 'create'
           ? 'If the first one did arrive, the platform keeps it and refuses the second.'
-          : `If the first one did arrive, it is ${done(intent)} once more.`,
+          : 'The app looks at the secret first, and asks you again if it still cannot tell.',
         commit,
       };
     case 'forbidden':

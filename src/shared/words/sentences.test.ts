@@ -180,9 +180,11 @@ function everySentence(): string[] {
   );
   const ofReasons = intents.flatMap((intent) =>
     reasons.flatMap((reason) => [
-      reasonInShort(intent, reason, { now, me }),
       reasonTitle(intent, reason),
-      whatHappened(intent, reason, { now, me }),
+      ...[0, 2].flatMap((attempts) => [
+        reasonInShort({ intent, attempts }, reason, { now, me }),
+        whatHappened({ intent, attempts }, reason, { now, me }),
+      ]),
       ...choicesFor(intent, reason).flatMap((choice) =>
         Object.values(choiceWords(choice, intent, reason, 'Plant A production', { me })),
       ),
@@ -238,7 +240,7 @@ describe('a row of the Secrets list', () => {
     expect(states.whyInList(uncertain, around)).toBe('Sent at 14:30, but the answer got lost');
     expect(states.chipOf(uncertain, offline).words).toBe('Not confirmed yet');
     expect(states.whyInList(uncertain, { ...around, gate: offline })).toBe(
-      'Sent at 14:30, the answer got lost. Checked before anything is sent again',
+      'Sent at 14:30, but the answer got lost. Checked before anything is sent again',
     );
   });
 
@@ -258,14 +260,16 @@ describe('a row of the Secrets list', () => {
 });
 
 describe('a reason that needs the person', () => {
+  const created = { intent: 'create', attempts: 1 } as const;
+
   it('names the colleague and the time of a conflict', () => {
-    expect(reasonInShort('create', { kind: 'conflict', found }, { now, me })).toBe(
+    expect(reasonInShort(created, { kind: 'conflict', found }, { now, me })).toBe(
       'joao.pires created a secret with this name at 09:12',
     );
   });
 
   it('quotes the platform where it gave words', () => {
-    expect(reasonInShort('create', { kind: 'refused', status: 400, platformWords: 'value too long' }, { now, me })).toBe(
+    expect(reasonInShort(created, { kind: 'refused', status: 400, platformWords: 'value too long' }, { now, me })).toBe(
       'The platform says: “value too long”',
     );
   });

@@ -56,9 +56,12 @@ export function shortChipOf(entry: EntryView, gate: Gate): ChipWords {
   return chip.kind === 'checking' && canCheck(entry, gate) ? { ...chip, words: 'Checking' } : chip;
 }
 
-/** The platform is asked only where it can be, and not for an entry on hold or of somebody who is not signed in. */
+/**
+ * The platform is asked only where it can be, and as whoever sent it. A hold stops only sending: the app finds out
+ * all the same.
+ */
 function canCheck(entry: EntryView, gate: Gate): boolean {
-  return (gate.kind === 'open' || gate.kind === 'unproven') && entry.heldAt === null && entry.owner.kind === 'me';
+  return (gate.kind === 'open' || gate.kind === 'unproven') && entry.owner.kind === 'me';
 }
 
 /** The sentence beside the chip in the Secrets list. */
@@ -71,10 +74,10 @@ export function whyInList(entry: EntryView, around: Surroundings): string {
       return sendingSince(state.attempt, state.startedAt, around.now);
     case 'uncertain':
       return canCheck(entry, around.gate)
-        ? `Sent ${atTime(state.sentAt, around.now)}, but the answer got lost`
-        : `Sent ${atTime(state.sentAt, around.now)}, the answer got lost. Checked before anything is sent again`;
+        ? whyUncertain(entry.lastOutcome, atTime(state.sentAt, around.now))
+        : `${whyUncertain(entry.lastOutcome, atTime(state.sentAt, around.now))}. Checked before anything is sent again`;
     case 'needs-attention':
-      return reasonInShort(entry.intent, state.reason, around);
+      return reasonInShort(entry, state.reason, around);
     case 'delivered':
       return proofWords(state.proof);
     case 'discarded':
@@ -92,7 +95,7 @@ export function whyInOutbox(entry: EntryView, around: Surroundings): string {
       if (entry.heldAt !== null) return heldSince(entry.heldAt, around.now);
       return entry.lastOutcome === null ? 'Not tried yet' : outcomeWords(entry.lastOutcome, entry.attempts);
     case 'uncertain':
-      return `Answer lost ${atTime(state.sentAt, around.now)}`;
+      return whyUncertain(entry.lastOutcome, atTime(state.sentAt, around.now));
     case 'sending':
     case 'needs-attention':
     case 'delivered':
@@ -100,6 +103,29 @@ export function whyInOutbox(entry: EntryView, around: Surroundings): string {
       return whyInList(entry, around);
     default:
       return assertNever(state);
+  }
+}
+
+/** Why nobody knows yet whether it arrived. `at` is when its attempt began. */
+function whyUncertain(because: LastOutcome | null, at: string): string {
+  switch (because) {
+    case 'app-was-stopped':
+      return `Being sent ${at}, when the app stopped`;
+    case 'name-is-there':
+      return `Sent ${at}. The platform says the name is in use: looking whose it is`;
+    case 'server-trouble':
+      return `Sent ${at}, but the platform had trouble of its own`;
+    case 'throttled':
+      return `Sent ${at}, but the platform asked to wait`;
+    case null:
+    case 'answer-lost':
+    case 'no-network':
+    case 'signed-out':
+    case 'certificate':
+    case 'not-there-after-all':
+      return `Sent ${at}, but the answer got lost`;
+    default:
+      return assertNever(because);
   }
 }
 
@@ -123,7 +149,7 @@ export function nextStep(entry: EntryView, around: Surroundings): string {
 }
 
 function nextStepOfOpen(entry: EntryView, around: Surroundings): string {
-  if (entry.heldAt !== null) return 'When released';
+  if (entry.heldAt !== null && entry.state.kind === 'waiting') return 'When released';
   const behind = behindGate(around.gate, around.now);
   if (behind !== null) return behind;
   if (entry.owner.kind === 'nobody-yet') return 'After you agree to send it';
