@@ -12,6 +12,7 @@ import { createPhases } from './start/phases.ts';
 import { sandboxEnvironment } from './start/sandbox-environment.ts';
 import { whatStays } from './start/what-stays.ts';
 import { openOrSalvage } from './storage/open-or-salvage.ts';
+import { openInBrowser } from './system/browser.ts';
 import { systemClock } from './system/clock.ts';
 import { systemFiles } from './system/files.ts';
 import { secondsIdle } from './system/idle.ts';
@@ -91,6 +92,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
         news: createNews(announce, clock),
         environmentsChanged: () => announce('environments-changed', {}),
         appVersion: app.getVersion(),
+        openInBrowser,
         network: (allowedOrigins) => createNetwork({ clock, allowedOrigins, allowHttpLoopback: development }),
         development: development ? { sandbox: sandboxEnvironment(process.env) } : null,
       }),

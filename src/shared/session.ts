@@ -1,3 +1,6 @@
+/** The ways to sign in. A pasted token is never renewed. */
+export type SignInMethod = 'browser' | 'password' | 'service-account' | 'token';
+
 /** What the screens know of an environment's sign-in. No token is ever part of it. */
 export type SessionView =
   | { readonly kind: 'never-signed-in' }
@@ -7,6 +10,7 @@ export type SessionView =
       readonly account: string;
       /** When the session ends unless it is renewed (wall clock ms), null where the platform did not say. */
       readonly until: number | null;
+      readonly method: SignInMethod;
     }
   /** The session ended; `account` is who it was. Being offline never ends a session. */
   | { readonly kind: 'expired'; readonly account: string }
@@ -20,7 +24,25 @@ export type SignInTrouble =
   | 'certificate'
   | 'not-kelvin'
   | 'issuer-elsewhere'
-  | 'unexpected-answer';
+  | 'unexpected-answer'
+  /** In the browser: the person, or the platform, said no. */
+  | 'denied'
+  /** In the browser: nobody finished within the time. */
+  | 'timed-out'
+  /** In the browser: the person chose another way, or gave it up here. */
+  | 'cancelled'
+  /** Another program listens at the port that the browser must come back to. */
+  | 'port-taken'
+  /** The system opened no browser. */
+  | 'no-browser'
+  /** What was pasted is no access token of a platform. */
+  | 'not-a-token'
+  /** The pasted token is over already. */
+  | 'token-expired'
+  /** The pasted token is one for another platform; it was not sent anywhere. */
+  | 'token-of-another'
+  /** The platform does not take the pasted token. */
+  | 'token-refused';
 
 /** A sign-in that did not succeed; where it is asked for elsewhere, the exact issuer that the person can agree to. */
 export type SignInRefusal =

@@ -5,6 +5,7 @@ import { createSandbox } from '../../sandbox/sandbox.ts';
 import { createAuth } from '../../src/main/auth/auth.ts';
 import { createEnvironments } from '../../src/main/environments/environments.ts';
 import { createOutbox, type Binding } from '../../src/main/outbox/outbox.ts';
+import { FakeBrowser } from '../support/fake-browser.ts';
 import type { Entry } from '../../src/main/outbox/stored-entry.ts';
 import { createPlatformApi } from '../../src/main/platform-api/create-platform-api.ts';
 import { createSync } from '../../src/main/sync/sync.ts';
@@ -38,7 +39,7 @@ export async function openFaultBench({ user = 'demo' } = {}) {
   const node = createNodeNetwork({ allowedOrigins: (id) => environments.allowedOrigins(id) });
   const network = inVirtualTime(node, clock);
   const api = createPlatformApi({ network, clock, appVersion: 'test' });
-  const auth = createAuth({ db: database.db, network, platform: api, environments, clock });
+  const auth = createAuth({ db: database.db, network, platform: api, environments, clock, browser: new FakeBrowser() });
   const added = environments.add({
     address: sandbox.origin, label: 'Plant A', kind: 'production', colour: 'plum', confirmedIssuer: null,
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { launchSandbox } from '../../sandbox/launch.ts';
+import { FakeBrowser } from '../support/fake-browser.ts';
 import type { LaunchedSandbox } from '../../sandbox/launch.ts';
 import { checkAddress } from '../../src/main/auth/address-check.ts';
 import { createAuth } from '../../src/main/auth/auth.ts';
@@ -44,7 +45,7 @@ function start(): void {
   environments = createEnvironments({ db, clock: systemClock, allowHttpLoopback: true });
   network = createNodeNetwork({ allowedOrigins: (environmentId) => environments.allowedOrigins(environmentId) });
   api = createPlatformApi({ network, clock: systemClock, appVersion: '0.0.0' });
-  auth = createAuth({ db, network, platform: api, environments, clock: systemClock });
+  auth = createAuth({ db, network, platform: api, environments, clock: systemClock, browser: new FakeBrowser() });
 }
 
 const signIn = (userName: string, password = userName, oneTimeCode: string | null = null) =>

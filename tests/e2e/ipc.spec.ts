@@ -128,6 +128,13 @@ test('no channel and no announcement ever tells a value', async () => {
     'environments.confirm-issuer': { environmentId, issuer: 'https://127.0.0.1:1/realms/kelvin' },
     'session.view': { environmentId },
     'session.sign-in': { environmentId, userName: 'demo', password: 'demo', oneTimeCode: null },
+    // The platform answers nothing, so no browser is opened.
+    'session.sign-in-browser': { environmentId },
+    'session.cancel-browser': { environmentId },
+    'session.redirect-port': {},
+    'session.set-redirect-port': { port: 38638 },
+    'session.sign-in-service': { environmentId, clientId: 'nobody', clientSecret: 'nothing' },
+    'session.sign-in-token': { environmentId, token: 'none' },
     'session.claim-entries': { environmentId, account: 'nobody' },
     'secrets.list': { environmentId },
     'secrets.refresh': { environmentId },

@@ -6,6 +6,7 @@ import type { Exchange, NetworkRequest } from '../system/network-port.ts';
 import { jsonAnswer, noAnswer, pageAnswer, scriptedNetwork } from '../../../tests/support/exchanges.ts';
 import type { ScriptedNetwork } from '../../../tests/support/exchanges.ts';
 import { accessToken, formOf, grantRefused, tokenAnswer } from '../../../tests/support/issuer.ts';
+import { FakeBrowser } from '../../../tests/support/fake-browser.ts';
 import { openTestDatabase } from '../../../tests/support/test-database.ts';
 import type { TestDatabase } from '../../../tests/support/test-database.ts';
 import { VirtualClock } from '../../../tests/support/virtual-clock.ts';
@@ -47,7 +48,7 @@ afterEach(() => database.close());
 
 function start(): Auth {
   const platform = { metadata: async () => metadata, me: () => me() };
-  const made = createAuth({ db: database.db, network, platform, environments, clock });
+  const made = createAuth({ db: database.db, network, platform, environments, clock, browser: new FakeBrowser() });
   changes = [];
   made.onChange((environmentId) => changes.push(environmentId));
   return made;
@@ -93,7 +94,7 @@ describe('signing in', () => {
       password: 'pw',
       scope: 'openid',
     });
-    expect(auth.view(id)).toEqual({ kind: 'signed-in', account: 'ana@x', until: clock.now() + hour / 2 });
+    expect(auth.view(id)).toEqual({ kind: 'signed-in', account: 'ana@x', until: clock.now() + hour / 2, method: 'password' });
     expect(changes).toEqual([id]);
   });
 

@@ -8,11 +8,12 @@ import type { Access } from './access.ts';
 import type { Platform } from './platform.ts';
 import { createRenewal } from './renewal.ts';
 import { createSessions } from './sessions.ts';
-import { signInWithPassword } from './sign-in.ts';
+import type { BrowserPorts } from './browser-sign-in.ts';
+import { createSignIn, type SignInWay } from './sign-in.ts';
 import { signOutOf } from './sign-out.ts';
 import type { Session } from './stored-session.ts';
 import { createTokenEndpoint } from './token-endpoint.ts';
-import type { Credentials } from './token-endpoint.ts';
+import type { Credentials, ServiceAccount } from './token-endpoint.ts';
 
 export interface AuthParts {
   readonly db: Database;
@@ -20,11 +21,19 @@ export interface AuthParts {
   readonly platform: Platform;
   readonly environments: Pick<Environments, 'get' | 'confirmedIssuer'>;
   readonly clock: Clock;
+  readonly browser: BrowserPorts;
 }
 
 /** An environment's sign-in: begun and ended by the person, kept alive by renewal. Passwords are never kept. */
 export interface Auth extends Access {
   signIn(environmentId: EnvironmentId, credentials: Credentials): Promise<SignInAnswer>;
+  /** In the system's browser. Answers when the person is done there, or not to be waited for any more. */
+  signInWithBrowser(environmentId: EnvironmentId): Promise<SignInAnswer>;
+  /** Waits no longer for the browser. */
+  cancelBrowser(environmentId: EnvironmentId): void;
+  signInAsService(environmentId: EnvironmentId, client: ServiceAccount): Promise<SignInAnswer>;
+  /** With an access token from elsewhere, which is used until it ends and never renewed. */
+  signInWithToken(environmentId: EnvironmentId, token: string): Promise<SignInAnswer>;
   /** The tokens are forgotten here in any case; `reached` tells whether the issuer confirmed it. */
   signOut(environmentId: EnvironmentId): Promise<{ readonly reached: boolean }>;
   view(environmentId: EnvironmentId): SessionView;
@@ -32,7 +41,7 @@ export interface Auth extends Access {
   onChange(listener: (environmentId: EnvironmentId) => void): () => void;
 }
 
-export function createAuth({ db, network, platform, environments, clock }: AuthParts): Auth {
+export function createAuth({ db, network, platform, environments, clock, browser }: AuthParts): Auth {
   const listeners = new Set<(environmentId: EnvironmentId) => void>();
   const changed = (environmentId: EnvironmentId) => {
     for (const listener of listeners) listener(environmentId);
@@ -40,6 +49,17 @@ export function createAuth({ db, network, platform, environments, clock }: AuthP
   const sessions = createSessions(db);
   const tokenEndpoint = createTokenEndpoint(network, clock);
   const renewal = createRenewal({ sessions, tokenEndpoint, clock, changed });
+  const signIn = createSignIn({ platform, tokenEndpoint, sessions, clock, browser });
+
+  const signedIn = async (environmentId: EnvironmentId, way: SignInWay): Promise<SignInAnswer> => {
+    const environment = environments.get(environmentId);
+    if (environment === null) return { signedIn: false, trouble: 'not-kelvin' };
+    const answer = await signIn(environment, environments.confirmedIssuer(environmentId), way);
+    if (answer.signedIn) changed(environmentId);
+    return answer;
+  };
+  /** One browser at a time for each environment: a second click takes the place of the first. */
+  const browsing = new Map<EnvironmentId, AbortController>();
 
   return {
     ...renewal,
@@ -50,15 +70,20 @@ export function createAuth({ db, network, platform, environments, clock }: AuthP
     isSignedIn: (environmentId) => sessions.get(environmentId)?.kind === 'signed-in',
     learnKrn: (accountId, krn) => sessions.learnKrn(accountId, krn),
     view: (environmentId) => viewOf(sessions.get(environmentId)),
-    async signIn(environmentId, credentials) {
-      const environment = environments.get(environmentId);
-      if (environment === null) return { signedIn: false, trouble: 'not-kelvin' };
-      const confirmedIssuer = environments.confirmedIssuer(environmentId);
-      const parts = { platform, tokenEndpoint, sessions, clock };
-      const answer = await signInWithPassword(parts, environment, confirmedIssuer, credentials);
-      if (answer.signedIn) changed(environmentId);
-      return answer;
+    signIn: (environmentId, credentials) => signedIn(environmentId, { kind: 'password', credentials }),
+    async signInWithBrowser(environmentId) {
+      browsing.get(environmentId)?.abort();
+      const giveUp = new AbortController();
+      browsing.set(environmentId, giveUp);
+      try {
+        return await signedIn(environmentId, { kind: 'browser', signal: giveUp.signal });
+      } finally {
+        if (browsing.get(environmentId) === giveUp) browsing.delete(environmentId);
+      }
     },
+    cancelBrowser: (environmentId) => browsing.get(environmentId)?.abort(),
+    signInAsService: (environmentId, client) => signedIn(environmentId, { kind: 'service-account', client }),
+    signInWithToken: (environmentId, token) => signedIn(environmentId, { kind: 'token', token }),
     async signOut(environmentId) {
       // Forgotten and announced before the issuer is asked, which may take its five seconds.
       const telling = signOutOf(network, sessions, environmentId);
@@ -77,5 +102,5 @@ function viewOf(session: Session | null): SessionView {
   const account = session.account.name;
   if (session.kind !== 'signed-in') return { kind: session.kind, account };
   const until = session.refreshToken === null ? session.accessExpiresAt : session.refreshExpiresAt;
-  return { kind: 'signed-in', account, until };
+  return { kind: 'signed-in', account, until: session.client === null ? until : null, method: session.method };
 }

@@ -10,6 +10,8 @@ const maxAnswerBytes = 1024 * 1024;
 export interface IssuerFetch {
   readonly fetch: CustomFetch;
   lastExchange(): Exchange | null;
+  /** The ID token of the last answer, which the library does not get to see. */
+  lastIdToken(): string | null;
 }
 
 /**
@@ -18,8 +20,10 @@ export interface IssuerFetch {
  */
 export function createIssuerFetch(network: Network, environmentId: EnvironmentId): IssuerFetch {
   let last: Exchange | null = null;
+  let idToken: string | null = null;
   return {
     lastExchange: () => last,
+    lastIdToken: () => idToken,
     async fetch(url, { method, headers, body }) {
       last = await network.exchange({
         environmentId,
@@ -32,7 +36,9 @@ export function createIssuerFetch(network: Network, environmentId: EnvironmentId
         maxBodyBytes: maxAnswerBytes,
       });
       if (last.kind !== 'answer' || last.status < 200 || last.status > 599) throw new Error(`no answer: ${last.kind}`);
-      return responseOf(last);
+      const parted = partedFromIdToken(last.body);
+      idToken = parted.idToken;
+      return responseOf(last, parted.body);
     },
   };
 }
@@ -45,21 +51,22 @@ function formText(body: unknown): string {
 
 const noBody = new Set([204, 205, 304]);
 
-function responseOf({ status, headers, body }: Extract<Exchange, { kind: 'answer' }>): Response {
-  return new Response(noBody.has(status) ? null : withoutIdToken(body), { status, headers });
+function responseOf({ status, headers }: Extract<Exchange, { kind: 'answer' }>, body: Uint8Array<ArrayBuffer>): Response {
+  return new Response(noBody.has(status) ? null : body, { status, headers });
 }
 
 /**
- * Nothing here reads the ID token, and the library would judge its times by this computer's clock: in the field
- * that can be hours off, and a rotated refresh token in the same answer would be lost with it. What is signed
- * in as whom is decided by the platform, which checks the access token itself.
+ * The library would judge the ID token's times by this computer's clock: in the field that can be hours off, and a
+ * rotated refresh token in the same answer would be lost with it. What is signed in as whom is decided by the
+ * platform, which checks the access token itself.
  */
-function withoutIdToken(body: Uint8Array): Uint8Array<ArrayBuffer> {
-  const plain = new Uint8Array(body);
+function partedFromIdToken(body: Uint8Array): { readonly body: Uint8Array<ArrayBuffer>; readonly idToken: string | null } {
+  const plain = { body: new Uint8Array(body), idToken: null };
   try {
     const json: unknown = JSON.parse(new TextDecoder().decode(body));
     if (typeof json !== 'object' || json === null || !('id_token' in json)) return plain;
-    return new TextEncoder().encode(JSON.stringify({ ...json, id_token: undefined }));
+    const rest = new TextEncoder().encode(JSON.stringify({ ...json, id_token: undefined }));
+    return { body: rest, idToken: typeof json.id_token === 'string' ? json.id_token : null };
   } catch {
     return plain;
   }

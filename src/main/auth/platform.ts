@@ -16,5 +16,10 @@ export interface Platform {
     readonly environmentId: EnvironmentId;
     readonly origin: string;
     readonly accessToken: string;
-  }): Promise<{ readonly kind: 'me'; readonly names: readonly string[] } | { readonly kind: 'unknown' }>;
+  }): Promise<
+    | { readonly kind: 'me'; readonly names: readonly string[] }
+    /** 401: the token is not good here. */
+    | { readonly kind: 'refused' }
+    | { readonly kind: 'unknown' }
+  >;
 }

@@ -4,7 +4,7 @@ import type { TokenAnswer } from './access.ts';
 import { readClaims } from './access-token.ts';
 import type { Sessions } from './sessions.ts';
 import type { Session } from './stored-session.ts';
-import type { TokenEndpoint, TokenResult } from './token-endpoint.ts';
+import type { TokenEndpoint, TokenResult, Tokens } from './token-endpoint.ts';
 
 /** A token is renewed in the last tenth of its life, as the platform's own client does (platform page §2). */
 const tenth = 0.1;
@@ -20,6 +20,11 @@ export interface RenewalParts {
   readonly tokenEndpoint: TokenEndpoint;
   readonly clock: Clock;
   readonly changed: (environmentId: EnvironmentId) => void;
+}
+
+/** Whether an issuer says that a refresh token, or a service account's secret, is good no more (RFC 6749 §5.2). */
+function endsSession(error: string, { client }: SignedIn): boolean {
+  return error === 'invalid_grant' || (client !== null && (error === 'invalid_client' || error === 'unauthorized_client'));
 }
 
 type SignedIn = Extract<Session, { kind: 'signed-in' }>;
@@ -46,22 +51,34 @@ export function createRenewal({ sessions, tokenEndpoint, clock, changed }: Renew
   async function refreshOnce(environmentId: EnvironmentId): Promise<TokenAnswer> {
     const session = sessions.get(environmentId);
     if (session?.kind !== 'signed-in') return withoutSession(session);
-    if (session.refreshToken === null) return close(environmentId, session);
     const { issuer } = session.account;
-    const result = await tokenEndpoint.withRefreshToken({ environmentId, issuer }, session.refreshToken);
-    return conclude(environmentId, session, session.refreshToken, result);
+    if (session.client !== null) {
+      const result = await tokenEndpoint.withServiceAccount({ environmentId, issuer }, session.client);
+      return conclude(environmentId, session, result, (tokens) =>
+        session.client !== null && sessions.renewByClient(environmentId, session.client, tokens),
+      );
+    }
+    const { refreshToken } = session;
+    if (refreshToken === null) return close(environmentId, session);
+    const result = await tokenEndpoint.withRefreshToken({ environmentId, issuer }, refreshToken);
+    return conclude(environmentId, session, result, (tokens) => sessions.renew(environmentId, refreshToken, tokens));
   }
 
-  function conclude(id: EnvironmentId, session: SignedIn, used: string, result: TokenResult): TokenAnswer {
+  function conclude(
+    id: EnvironmentId,
+    session: SignedIn,
+    result: TokenResult,
+    commit: (tokens: Tokens) => boolean,
+  ): TokenAnswer {
     switch (result.kind) {
       case 'tokens': {
         // Committed first, used second: a token that was rotated away cannot be had again.
-        if (!sessions.renew(id, used, result.tokens)) return standing(id);
+        if (!commit(result.tokens)) return standing(id);
         changed(id);
         return { kind: 'token', accessToken: result.tokens.accessToken, account: session.account };
       }
       case 'rejected':
-        return result.error === 'invalid_grant' ? close(id, session) : { kind: 'no-answer', reason: 'unknown' };
+        return endsSession(result.error, session) ? close(id, session) : { kind: 'no-answer', reason: 'unknown' };
       case 'no-answer':
         return result;
       case 'unexpected':
@@ -91,7 +108,7 @@ export function createRenewal({ sessions, tokenEndpoint, clock, changed }: Renew
       const { accessToken, account } = session;
       const freshness = freshnessOf(session, clock.now());
       if (accessToken !== null && freshness === 'fresh') return { kind: 'token', accessToken, account };
-      if (accessToken !== null && freshness === 'ageing' && session.refreshToken === null) {
+      if (accessToken !== null && freshness === 'ageing' && session.refreshToken === null && session.client === null) {
         return { kind: 'token', accessToken, account };
       }
       const answer = await refresh(environmentId);

@@ -2,7 +2,8 @@ import type { EnvironmentId } from '../../shared/environment.ts';
 import type { Database } from '../storage/database.ts';
 import { parseNames, parseSession } from './stored-session.ts';
 import type { Session, StoredSession } from './stored-session.ts';
-import type { Tokens } from './token-endpoint.ts';
+import type { SignInMethod } from '../../shared/session.ts';
+import type { ServiceAccount, Tokens } from './token-endpoint.ts';
 
 export interface NewSession {
   readonly environmentId: EnvironmentId;
@@ -11,6 +12,9 @@ export interface NewSession {
   readonly name: string;
   readonly names: readonly string[];
   readonly tokens: Tokens;
+  readonly method: SignInMethod;
+  /** With the method `service-account` alone. */
+  readonly client: ServiceAccount | null;
   readonly at: number;
 }
 
@@ -21,6 +25,8 @@ export interface Sessions {
   begin(session: NewSession): void;
   /** Takes over renewed tokens, unless the session is no longer the one whose refresh token was used (false). */
   renew(environmentId: EnvironmentId, usedRefreshToken: string, tokens: Tokens): boolean;
+  /** The same for a service account, which renews with what it signed in with. */
+  renewByClient(environmentId: EnvironmentId, client: ServiceAccount, tokens: Tokens): boolean;
   /** Ends a session and forgets its tokens, if it still is the one that holds this access and refresh token. */
   expire(environmentId: EnvironmentId, held: Held): boolean;
   signOut(environmentId: EnvironmentId): boolean;
@@ -44,18 +50,23 @@ export function createSessions(db: Database): Sessions {
   );
   const replace = db.prepare(
     `INSERT OR REPLACE INTO sessions (environment_id, account_id, state, signed_in_at,
-       access_token, access_expires_at, refresh_token, refresh_expires_at)
+       access_token, access_expires_at, refresh_token, refresh_expires_at, method, client_id, client_secret)
      VALUES (:environmentId, :accountId, 'signed-in', :at,
-       :accessToken, :accessExpiresAt, :refreshToken, :refreshExpiresAt)`,
+       :accessToken, :accessExpiresAt, :refreshToken, :refreshExpiresAt, :method, :clientId, :clientSecret)`,
   );
   const renewed = db.prepare(
     `UPDATE sessions SET access_token = :accessToken, access_expires_at = :accessExpiresAt,
        refresh_token = :refreshToken, refresh_expires_at = :refreshExpiresAt
      WHERE environment_id = :environmentId AND state = 'signed-in' AND refresh_token = :used`,
   );
+  const renewedByClient = db.prepare(
+    `UPDATE sessions SET access_token = :accessToken, access_expires_at = :accessExpiresAt
+     WHERE environment_id = :environmentId AND state = 'signed-in' AND client_id = :clientId
+       AND client_secret = :clientSecret`,
+  );
   const ended = db.prepare(
     `UPDATE sessions SET state = :state, access_token = NULL, access_expires_at = NULL,
-       refresh_token = NULL, refresh_expires_at = NULL
+       refresh_token = NULL, refresh_expires_at = NULL, client_secret = NULL
      WHERE environment_id = :environmentId AND state <> 'signed-out'
        AND (:any OR (access_token IS :accessToken AND refresh_token IS :refreshToken))`,
   );
@@ -68,16 +79,27 @@ export function createSessions(db: Database): Sessions {
       const row = select.get(environmentId);
       return row === undefined ? null : parseSession(row);
     },
-    begin({ environmentId, issuer, subject, name, names, tokens, at }) {
+    begin({ environmentId, issuer, subject, name, names, tokens, method, client, at }) {
       db.transaction(() => {
         const account = upsertAccount.get({ environmentId, issuer, subject, name, names: JSON.stringify(names) });
-        replace.run({ environmentId, accountId: account?.id, at, ...tokens });
+        replace.run({
+          environmentId,
+          accountId: account?.id,
+          at,
+          ...tokens,
+          method,
+          clientId: client?.clientId ?? null,
+          clientSecret: client?.clientSecret ?? null,
+        });
       }).immediate();
     },
     renew(environmentId, usedRefreshToken, tokens) {
       // A refresh that answers no new refresh token leaves the old one good (RFC 6749 §6).
       const refreshToken = tokens.refreshToken ?? usedRefreshToken;
       return renewed.run({ ...tokens, refreshToken, environmentId, used: usedRefreshToken }).changes === 1;
+    },
+    renewByClient(environmentId, client, tokens) {
+      return renewedByClient.run({ ...tokens, environmentId, ...client }).changes === 1;
     },
     expire(environmentId, held) {
       return ended.run({ environmentId, state: 'expired', any: 0, ...held }).changes === 1;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { SignInMethod } from '../../shared/session.ts';
 import type { Account } from './access.ts';
+import type { ServiceAccount } from './token-endpoint.ts';
 
 /** A session row joined with its account, as the database gives it. */
 export interface StoredSession {
@@ -8,6 +10,9 @@ export interface StoredSession {
   readonly access_expires_at: number | null;
   readonly refresh_token: string | null;
   readonly refresh_expires_at: number | null;
+  readonly method: SignInMethod;
+  readonly client_id: string | null;
+  readonly client_secret: string | null;
   readonly account_id: number;
   readonly issuer: string;
   readonly subject: string;
@@ -24,6 +29,8 @@ export type Session =
       readonly accessExpiresAt: number | null;
       readonly refreshToken: string | null;
       readonly refreshExpiresAt: number | null;
+      readonly method: SignInMethod;
+      readonly client: ServiceAccount | null;
     }
   | { readonly kind: 'expired' | 'signed-out'; readonly account: Account };
 
@@ -46,6 +53,11 @@ export function parseSession(row: StoredSession): Session {
     accessExpiresAt: row.access_expires_at,
     refreshToken: row.refresh_token,
     refreshExpiresAt: row.refresh_expires_at,
+    method: row.method,
+    client:
+      row.client_id === null || row.client_secret === null
+        ? null
+        : { clientId: row.client_id, clientSecret: row.client_secret },
   };
 }
 

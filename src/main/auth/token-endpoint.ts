@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CertificateTrouble, EnvironmentId, NoAnswerReason } from '../../shared/environment.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Exchange, Network } from '../system/network-port.ts';
+import { payloadOf } from './access-token.ts';
 import { createIssuerFetch } from './issuer-fetch.ts';
 
 /** The realm's public client (platform page §2). */
@@ -42,19 +43,44 @@ export interface Credentials {
   readonly oneTimeCode: string | null;
 }
 
+/** A client of the realm that acts for no person. */
+export interface ServiceAccount {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** What a browser came back with, and what must fit it. */
+export interface AuthorizationCode {
+  readonly code: string;
+  /** Exactly as it was asked for: the library would add a slash, and Keycloak compares letter by letter. */
+  readonly redirectUri: string;
+  readonly verifier: string;
+  readonly nonce: string;
+}
+
 export interface TokenEndpoint {
+  /** Where the browser goes (RFC 6749 §4.1 with PKCE, RFC 7636). */
+  authorizationUrl(issuer: Issuer, parameters: Readonly<Record<string, string>>): URL;
+  withCode(issuer: Issuer, code: AuthorizationCode): Promise<TokenResult>;
+  withServiceAccount(issuer: Issuer, client: ServiceAccount): Promise<TokenResult>;
   withPassword(issuer: Issuer, credentials: Credentials): Promise<TokenResult>;
   withRefreshToken(issuer: Issuer, refreshToken: string): Promise<TokenResult>;
 }
 
 /** Keycloak's token endpoint through openid-client. Nothing throws, nothing is repeated. */
 export function createTokenEndpoint(network: Network, clock: Clock): TokenEndpoint {
-  async function grant({ environmentId, issuer }: Issuer, ask: Ask): Promise<TokenResult> {
+  async function grant(
+    { environmentId, issuer }: Issuer,
+    ask: Ask,
+    isRight: (idToken: string | null) => boolean = () => true,
+    client: ServiceAccount | null = null,
+  ): Promise<TokenResult> {
     const issuerFetch = createIssuerFetch(network, environmentId);
-    const config = configure(issuer);
+    const config = configure(issuer, client);
     config[openid.customFetch] = issuerFetch.fetch;
     try {
-      return { kind: 'tokens', tokens: tokensOf(await ask(config), clock.now()) };
+      const answer = await ask(config);
+      return isRight(issuerFetch.lastIdToken()) ? { kind: 'tokens', tokens: tokensOf(answer, clock.now()) } : { kind: 'unexpected' };
     } catch {
       // The library's error tells less than what came over the wire, and may carry parts of it.
       return refusalOf(issuerFetch.lastExchange());
@@ -62,6 +88,20 @@ export function createTokenEndpoint(network: Network, clock: Clock): TokenEndpoi
   }
 
   return {
+    authorizationUrl: ({ issuer }, parameters) => openid.buildAuthorizationUrl(configure(issuer, null), { ...parameters }),
+    withCode: (issuer, { code, redirectUri, verifier, nonce }) =>
+      grant(
+        issuer,
+        (config) =>
+          openid.genericGrantRequest(config, 'authorization_code', {
+            code,
+            redirect_uri: redirectUri,
+            code_verifier: verifier,
+          }),
+        (idToken) => idToken !== null && isForThisSignIn(idToken, issuer.issuer, nonce),
+      ),
+    withServiceAccount: (issuer, client) =>
+      grant(issuer, (config) => openid.clientCredentialsGrant(config, { scope: 'openid' }), undefined, client),
     withPassword: (issuer, { userName, password, oneTimeCode }) =>
       grant(issuer, (config) =>
         openid.genericGrantRequest(config, 'password', {
@@ -79,18 +119,34 @@ export function createTokenEndpoint(network: Network, clock: Clock): TokenEndpoi
 type Ask = (config: openid.Configuration) => Promise<openid.TokenEndpointResponse>;
 
 /** From Keycloak's fixed paths: a platform need not serve the discovery document. */
-function configure(issuer: string): openid.Configuration {
+function configure(issuer: string, client: ServiceAccount | null): openid.Configuration {
   const config = new openid.Configuration(
-    { issuer, token_endpoint: `${issuer}/protocol/openid-connect/token` },
-    clientId,
+    {
+      issuer,
+      authorization_endpoint: `${issuer}/protocol/openid-connect/auth`,
+      token_endpoint: `${issuer}/protocol/openid-connect/token`,
+    },
+    client?.clientId ?? clientId,
     undefined,
-    openid.None(),
+    client === null ? openid.None() : openid.ClientSecretPost(client.clientSecret),
   );
   // The network port has the one deadline.
   config.timeout = 0;
   // Plain HTTP gets this far only for loopback in a development build: the environment's address says so.
   if (issuer.startsWith('http:')) openid.allowInsecureRequests(config);
   return config;
+}
+
+const idClaims = z.object({ iss: z.string(), aud: z.union([z.string(), z.array(z.string())]), nonce: z.string() });
+
+/**
+ * Whether the ID token that came with a code belongs to the sign-in that was begun here. It came straight from the
+ * issuer over TLS, so its signature need not be checked (OpenID Connect Core §3.1.3.7, 6); its times are left alone,
+ * because this computer's clock may be hours off.
+ */
+function isForThisSignIn(idToken: string, issuer: string, nonce: string): boolean {
+  const claims = idClaims.safeParse(payloadOf(idToken)).data;
+  return claims !== undefined && claims.iss === issuer && [claims.aud].flat().includes(clientId) && claims.nonce === nonce;
 }
 
 function tokensOf(answer: openid.TokenEndpointResponse, receivedAt: number): Tokens {

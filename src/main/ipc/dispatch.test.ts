@@ -43,6 +43,12 @@ const right: Record<Channel, Record<string, unknown>> = {
   'environments.remove': { environmentId },
   'session.view': { environmentId },
   'session.sign-in': { environmentId, userName: 'ana', password: marker, oneTimeCode: null },
+  'session.sign-in-browser': { environmentId },
+  'session.cancel-browser': { environmentId },
+  'session.redirect-port': {},
+  'session.set-redirect-port': { port: 38638 },
+  'session.sign-in-service': { environmentId, clientId: 'app', clientSecret: marker },
+  'session.sign-in-token': { environmentId, token: marker },
   'session.sign-out': { environmentId },
   'session.claim-entries': { environmentId, account: 'ana' },
   'secrets.list': { environmentId },
@@ -120,7 +126,7 @@ test.each(fields)('%s: %s of another type, or missing, is refused', async (chann
   await expectRefusal('bad-input', true, channel, without);
 });
 
-test.each(fields.filter(([, field]) => /Id$/.test(field)))('%s: %s that is no id is refused', async (channel, field) => {
+test.each(fields.filter(([, field]) => /(environment|entry)Id$/.test(field)))('%s: %s that is no id is refused', async (channel, field) => {
   for (const wrong of ['', '1', '../secrets.db', `${environmentId} `, `${environmentId}' OR 1=1`]) {
     await expectRefusal('bad-input', true, channel, { ...right[channel], [field]: wrong });
   }

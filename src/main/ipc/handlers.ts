@@ -27,6 +27,7 @@ export interface OpenProfile {
   readonly names: AccountNames;
   /** What happened to the data on this computer and was not read yet. */
   readonly incidents: { unread(): readonly Incident[]; markRead(id: number): void };
+  readonly redirectPort: { read(): number; write(port: number): void };
   checkAddress(address: string): Promise<AddressCheck>;
   status(environmentId: EnvironmentId): SyncStatus;
   chosen(): EnvironmentId | null;
@@ -180,6 +181,25 @@ export function createHandlers(app: AppPort): Handlers {
       inEnvironment(environmentId, async (profile) =>
         answer(await profile.auth.signIn(environmentId, { userName, password, oneTimeCode })),
       ),
+    'session.sign-in-browser': ({ environmentId }) =>
+      inEnvironment(environmentId, async (profile) => answer(await profile.auth.signInWithBrowser(environmentId))),
+    'session.cancel-browser': ({ environmentId }) =>
+      inEnvironment(environmentId, (profile) => {
+        profile.auth.cancelBrowser(environmentId);
+        return done;
+      }),
+    'session.redirect-port': () => open((profile) => answer({ port: profile.redirectPort.read() })),
+    'session.set-redirect-port': ({ port }) =>
+      open((profile) => {
+        profile.redirectPort.write(port);
+        return done;
+      }),
+    'session.sign-in-service': ({ environmentId, clientId, clientSecret }) =>
+      inEnvironment(environmentId, async (profile) =>
+        answer(await profile.auth.signInAsService(environmentId, { clientId, clientSecret })),
+      ),
+    'session.sign-in-token': ({ environmentId, token }) =>
+      inEnvironment(environmentId, async (profile) => answer(await profile.auth.signInWithToken(environmentId, token))),
     'session.sign-out': ({ environmentId }) =>
       inEnvironment(environmentId, async (profile) => answer(await profile.auth.signOut(environmentId))),
     'session.claim-entries': ({ environmentId, account: asked }) =>

@@ -61,6 +61,13 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
 
   'session.view': ofEnvironment,
   'session.sign-in': ofEnvironment.extend({ userName: words, password: words, oneTimeCode: words.nullable() }),
+  'session.sign-in-browser': ofEnvironment,
+  'session.cancel-browser': ofEnvironment,
+  'session.redirect-port': nothing,
+  'session.set-redirect-port': z.strictObject({ port: z.int().min(1024).max(65_535) }),
+  'session.sign-in-service': ofEnvironment.extend({ clientId: words, clientSecret: words }),
+  // Tokens with many roles grow long.
+  'session.sign-in-token': ofEnvironment.extend({ token: z.string().max(64 * 1024) }),
   'session.sign-out': ofEnvironment,
   'session.claim-entries': ofEnvironment.extend({ account: words }),
 

@@ -11,6 +11,7 @@ const meSchema = z.object({
 
 /** The names by which `/users/me` knows the account; `unknown` for whatever else comes. */
 export function meOutcome(exchange: Exchange): MeOutcome {
+  if (exchange.kind === 'answer' && exchange.status === 401) return { kind: 'refused' };
   if (exchange.kind !== 'answer' || exchange.status !== 200) return { kind: 'unknown' };
   const me = meSchema.safeParse(parseJson(exchange.body)).data;
   if (me === undefined) return { kind: 'unknown' };

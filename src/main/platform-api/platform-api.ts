@@ -55,6 +55,8 @@ export type ListOutcome =
 /** What `/users/me` says of the account: every name it goes by. */
 export type MeOutcome =
   | { readonly kind: 'me'; readonly names: readonly string[]; readonly permissions: readonly string[] | null }
+  /** 401: the token is not good here. */
+  | { readonly kind: 'refused' }
   | { readonly kind: 'unknown' };
 
 export type MetadataOutcome =

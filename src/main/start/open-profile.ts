@@ -4,6 +4,7 @@ import type { SyncStatus } from '../../shared/sync-status.ts';
 import { createAccountName } from '../auth/account-name.ts';
 import { checkAddress } from '../auth/address-check.ts';
 import { createAuth } from '../auth/auth.ts';
+import { defaultRedirectPort } from '../auth/browser-sign-in.ts';
 import { createEnvironments } from '../environments/environments.ts';
 import type { OpenProfile } from '../ipc/handlers.ts';
 import { noteError } from '../logging/log.ts';
@@ -20,6 +21,7 @@ import { createIncidents } from '../storage/incidents.ts';
 import { newsOfList } from '../sync/news.ts';
 import { createSync } from '../sync/sync.ts';
 import type { Clock, Timer } from '../system/clock.ts';
+import { listenOnLoopback } from '../system/loopback.ts';
 import type { ManagedNetwork } from '../system/network.ts';
 import type { Preferences } from '../system/preferences.ts';
 import type { Receipts } from '../system/receipts.ts';
@@ -47,6 +49,7 @@ export interface OpenProfileParts {
   /** Something failed: it may say that the database is damaged. */
   readonly failed: (error: unknown) => void;
   readonly appVersion: string;
+  readonly openInBrowser: (url: string) => Promise<boolean>;
   /** Builds the network for the environments that exist; their origins are all that it may speak to. */
   readonly network: (allowedOrigins: (environmentId: EnvironmentId) => readonly string[]) => ManagedNetwork;
   /** Development only: plain HTTP to this computer, and the sandbox with its demo account. */
@@ -80,7 +83,22 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
   });
   const network = parts.network((environmentId) => environments.allowedOrigins(environmentId));
   const api = createPlatformApi({ network, clock, appVersion: parts.appVersion });
-  const auth = createAuth({ db, network, platform: api, environments, clock });
+  const redirectPort = {
+    read: () => preferences.get('redirectPort') ?? defaultRedirectPort,
+    write: (port: number) => preferences.set('redirectPort', port),
+  };
+  const auth = createAuth({
+    db,
+    network,
+    platform: api,
+    environments,
+    clock,
+    browser: {
+      open: parts.openInBrowser,
+      listen: listenOnLoopback,
+      redirectPort: () => redirectPort.read(),
+    },
+  });
   const accountName = createAccountName(db);
   const names: AccountNames = {
     current(environmentId) {
@@ -226,6 +244,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     secrets,
     sync,
     names,
+    redirectPort,
     checkAddress: (address) => checkAddress(environments, api, address),
     status: (environmentId) => statusOf(environmentId),
     chosen,

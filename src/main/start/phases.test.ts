@@ -6,7 +6,7 @@ import { VirtualClock } from '../../../tests/support/virtual-clock.ts';
 import type { AppPhase } from '../../shared/app-state.ts';
 import type { OpenedDatabase } from '../storage/database.ts';
 import { filesOf } from '../system/profile.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Vault, VaultAnswer } from '../vault/vault.ts';
 import type { RunningProfile } from './open-profile.ts';
 import { createPhases, type Phases } from './phases.ts';
 
@@ -16,6 +16,7 @@ let clock: VirtualClock;
 let entered: AppPhase['kind'][];
 let suspected: boolean[];
 let answers: OpenedDatabase['kind'][];
+let opens: VaultAnswer[];
 let closed: number;
 let keepSending: boolean;
 let phases: Phases;
@@ -25,10 +26,11 @@ beforeEach(() => {
   entered = [];
   suspected = [];
   answers = [];
+  opens = [];
   closed = 0;
   keepSending = false;
   const vault = {
-    open: () => Promise.resolve({ kind: 'unlocked', dataKey: Buffer.alloc(32), protection }),
+    open: () => Promise.resolve(opens.shift() ?? { kind: 'unlocked', dataKey: Buffer.alloc(32), protection }),
     unlock: (passphrase: string) =>
       Promise.resolve(passphrase === 'right' ? { kind: 'unlocked', dataKey: Buffer.alloc(32), protection } : { kind: 'wrong-passphrase' }),
     protection: () => protection,
@@ -116,6 +118,32 @@ describe('locking', () => {
     expect(await phases.unlock('right')).toBe('unlocked');
     expect(phases.profile()).toBe(working);
     expect(suspected).toHaveLength(1);
+  });
+
+  test('shows nothing more before the database is closed, which may take its time', async () => {
+    await phases.begin();
+    const profile = phases.profile();
+    let letGo = (): void => undefined;
+    vi.spyOn(profile as RunningProfile, 'close').mockReturnValue(new Promise((resolve) => { letGo = resolve; }));
+    const locked = phases.lock('person');
+    await vi.waitFor(() => expect(entered.at(-1)).toBe('locked'));
+    const unlocked = phases.unlock('right');
+    expect(suspected).toHaveLength(1);
+    letGo();
+    await Promise.all([locked, unlocked]);
+    expect(suspected).toHaveLength(2);
+  });
+
+  test('is not undone by starting afresh: that begins with an empty profile, not with the one behind the window', async () => {
+    keepSending = true;
+    await phases.begin();
+    await phases.lock('person');
+    opens = [{ kind: 'trouble', trouble: 'keychain-changed' }];
+    await phases.begin();
+    expect(phases.current()).toMatchObject({ kind: 'trouble', canStartAfresh: true });
+    expect([phases.profile(), closed]).toEqual([null, 0]);
+    expect(await phases.startAfresh()).toBe(true);
+    expect([closed, suspected.length]).toEqual([1, 2]);
   });
 
   test('is no more when nothing is open', async () => {

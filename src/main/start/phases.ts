@@ -128,9 +128,10 @@ export function createPhases(parts: PhasesParts): Phases {
     running = null;
     lockedBy = by;
     if (parts.keepSending()) behind = ending;
-    else await closing(ending);
     log({ event: 'locked', by });
+    // The screen first: what is under way may take its time to end.
     enterLocked(protection.keychain !== null, protection.passphrase !== null);
+    if (behind === null) await closing(ending);
   };
 
   const closing = (ending: RunningProfile): Promise<void> =>
@@ -154,6 +155,10 @@ export function createPhases(parts: PhasesParts): Phases {
 
   const startAfresh = async (): Promise<boolean> => {
     if (phase.kind !== 'trouble' || !phase.canStartAfresh) return false;
+    // What works behind a locked window belongs to the files that are set aside, and to whoever can open those.
+    const ending = behind;
+    behind = null;
+    if (ending !== null) await closing(ending);
     try {
       const moved = setAside([parts.files.database, parts.files.keyFile], parts.clock.now());
       aside = [...aside, ...moved.map((path) => basename(path))];

@@ -16,6 +16,8 @@ export interface Remembered {
   lockAfterMinutes?: number;
   lockWithSystem?: boolean;
   sendWhileLocked?: boolean;
+  /** Where the browser comes back to after a sign-in. */
+  redirectPort?: number;
 }
 
 export interface Preferences {
@@ -40,6 +42,7 @@ export const storeOptions = {
     lockAfterMinutes: { type: 'integer', minimum: 0, maximum: 24 * 60 },
     lockWithSystem: { type: 'boolean' },
     sendWhileLocked: { type: 'boolean' },
+    redirectPort: { type: 'integer', minimum: 1024, maximum: 65_535 },
   },
   // The schema above is checked by a test. Checking it against the schema of schemas at each start would keep the
   // window waiting: compiling that one costs more than all the rest of what stands before the window.

@@ -17,7 +17,7 @@ export interface QuitOptions {
   readonly app: QuittingApp;
   readonly clock: Clock;
   readonly platform: NodeJS.Platform;
-  /** What would stay on this computer; null while nobody can know or be asked (starting, locked, no page). */
+  /** What would stay on this computer; null while nobody can be asked (no page). */
   readonly whatStays: () => Announcements['quit-asked'] | null;
   /** Tells the page, which alone knows what is typed; the answer comes through `questionShown` and `answer`. */
   readonly ask: (what: Announcements['quit-asked']) => void;

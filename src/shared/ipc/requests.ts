@@ -66,6 +66,15 @@ export interface Requests {
     OfEnvironment & { readonly userName: string; readonly password: string; readonly oneTimeCode: string | null },
     SignInAnswer,
   ];
+  /** In the system's browser. Answers when the person is done there, or it is waited for no more. */
+  'session.sign-in-browser': [OfEnvironment, SignInAnswer];
+  /** Waits no longer for the browser. */
+  'session.cancel-browser': [OfEnvironment, Nothing];
+  /** The port at which the browser comes back to this computer. */
+  'session.redirect-port': [Nothing, { readonly port: number }];
+  'session.set-redirect-port': [{ readonly port: number }, Nothing];
+  'session.sign-in-service': [OfEnvironment & { readonly clientId: string; readonly clientSecret: string }, SignInAnswer];
+  'session.sign-in-token': [OfEnvironment & { readonly token: string }, SignInAnswer];
   /** `reached` false: the platform could not be told; the tokens are forgotten here all the same. */
   'session.sign-out': [OfEnvironment, { readonly reached: boolean }];
   /** "Send 3 secrets as X": binds the entries that were added before anybody signed in. */
@@ -127,6 +136,12 @@ const table: Record<Channel, true> = {
   'environments.remove': true,
   'session.view': true,
   'session.sign-in': true,
+  'session.sign-in-browser': true,
+  'session.cancel-browser': true,
+  'session.redirect-port': true,
+  'session.set-redirect-port': true,
+  'session.sign-in-service': true,
+  'session.sign-in-token': true,
   'session.sign-out': true,
   'session.claim-entries': true,
   'secrets.list': true,

@@ -123,3 +123,9 @@ export function quitWords(openEntries: number, needAttention: number, sending: n
     keep: 'Keep open',
   };
 }
+
+/** The same for a locked window, which tells nothing of what waits: it came up for an open form alone. */
+export const quitLockedWords = {
+  ...quitWords(0, 0, 0),
+  more: 'Unlock to add it. What waits in the outbox stays encrypted on this computer.',
+};

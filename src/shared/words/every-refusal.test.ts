@@ -18,6 +18,8 @@ describe('a refusal', () => {
     'not-ready': [/still starting or about to quit\. Nothing was changed/, /Press again in a moment/],
     'wrong-passphrase': [/not the passphrase/, /Caps Lock, then type it again/],
     'weak-passphrase': [/too easy to guess/, /at least 12 characters/],
+    'keychain-no-protection': [/protects nothing at the moment, or does not open the data key\. Nothing was changed/, /Unlock the keychain and press again/],
+    'only-protection': [/only thing that protects what waits here/, /Set up the other one first/],
     'unknown-environment': [/not on this computer any more/, /Choose another one/],
     'environment-exists': [/already among your environments/, /Choose it in the switcher/],
     'environment-has-entries': [/still wait for this environment/, /Send or discard them in the outbox, then remove it/],
@@ -78,6 +80,15 @@ describe('a sign-in that did not work', () => {
     'not-kelvin': [/does not answer as a Kelvin platform/, /Check the address, or whether this network wants you to sign in/],
     'issuer-elsewhere': [/happens at id\.example, not at plant-a\.example/, /Your password was not sent/],
     'unexpected-answer': [/an answer that this app does not know/, /You are not signed in\. Try again/],
+    denied: [/was not agreed to/, /You are not signed in\. Try again, or sign in another way/],
+    'timed-out': [/did not come back within ten minutes/, /You are not signed in\. Try again/],
+    cancelled: [/was given up/, /Nothing was changed/],
+    'port-taken': [/Another program on this computer uses the port/, /choose another port.*sign in another way/],
+    'no-browser': [/opened no browser/, /Sign in another way/],
+    'not-a-token': [/not an access token/, /Paste it whole/],
+    'token-expired': [/already run out/, /Get a new one/],
+    'token-of-another': [/for another platform, not for plant-a\.example/, /was not sent anywhere/],
+    'token-refused': [/plant-a\.example does not accept this token/, /Get a new one/],
   };
 
   it.each(Object.entries(said))('says the fact and the next step: %s', (trouble, [fact, next]) => {

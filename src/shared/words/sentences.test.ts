@@ -150,7 +150,7 @@ function status(gate: Gate, counts: Partial<OutboxCounts> = {}, more: Partial<Sy
   };
 }
 
-const signedIn: SessionView = { kind: 'signed-in', account: 'ana.ruiz@plant-a.example', until: at(18, 30) };
+const signedIn: SessionView = { kind: 'signed-in', account: 'ana.ruiz@plant-a.example', until: at(18, 30), method: 'password' };
 
 function banner(of: SyncStatus, more: Partial<gates.BannerOf> = {}): gates.BannerWords | null {
   return gates.bannerWords({

@@ -49,6 +49,42 @@ export function signInTroubleWords(refusal: SignInRefusal, host: string): Troubl
         fact: `The sign-in of ${host} gave an answer that this app does not know.`,
         next: 'You are not signed in. Try again, or tell whoever looks after this platform.',
       };
+    case 'denied':
+      return {
+        fact: 'The sign-in in the browser was not agreed to.',
+        next: 'You are not signed in. Try again, or sign in another way.',
+      };
+    case 'timed-out':
+      return {
+        fact: 'The browser did not come back within ten minutes.',
+        next: 'You are not signed in. Try again, or sign in another way.',
+      };
+    case 'cancelled':
+      return { fact: 'The sign-in in the browser was given up.', next: 'Nothing was changed. Try again whenever you like.' };
+    case 'port-taken':
+      return {
+        fact: 'Another program on this computer uses the port that the browser must come back to.',
+        next: 'Close that program and try again, or choose another port, if your platform allows it. You can also sign in another way.',
+      };
+    case 'no-browser':
+      return {
+        fact: 'This computer opened no browser.',
+        next: 'Sign in another way: with user name and password, or with a token from elsewhere.',
+      };
+    case 'not-a-token':
+      return {
+        fact: 'This is not an access token.',
+        next: 'Paste it whole: three parts with dots between them, with or without “Bearer” before it.',
+      };
+    case 'token-expired':
+      return { fact: 'This token has already run out.', next: 'Get a new one from where this one came from, and paste that.' };
+    case 'token-of-another':
+      return {
+        fact: `This token is for another platform, not for ${host}.`,
+        next: 'It was not sent anywhere. Choose the environment it belongs to, or paste the right one.',
+      };
+    case 'token-refused':
+      return { fact: `${host} does not accept this token.`, next: 'Get a new one from where this one came from, and paste that.' };
     default:
       return assertNever(refusal);
   }

@@ -1,5 +1,6 @@
-import type { StartTrouble } from '../app-state.ts';
+import type { AppPhase, LockedBy, StartTrouble } from '../app-state.ts';
 import { minPassphraseLength } from '../app-state.ts';
+import { amount } from './counts.ts';
 
 /** Told always in this order: what happened, what is safe, what you can do. */
 export interface StartTroubleWords {
@@ -117,12 +118,43 @@ export const choosePassphrase = {
 
 export const locked = {
   title: 'Locked',
-  lead: 'What waits in the outbox stays encrypted on this computer. Nothing is sent while it is locked.',
   passphrase: 'Passphrase',
   missing: 'Type your passphrase.',
   wrong: 'This is not the passphrase. Nothing was changed; try again.',
   commit: 'Unlock',
   busy: 'Unlocking the outbox…',
-  forgotten: 'A forgotten passphrase cannot be reset.',
-  tryKeychain: 'Try the keychain again',
+  withKeychain: 'Unlock with the keychain',
+  keychainSilent: 'This computer’s keychain does not open it at the moment.',
+  keychainSilentMore: 'Your passphrase does. If the keychain can keep a key again, it is asked first from then on.',
 } as const;
+
+/** Beside what a locked screen says, where a form is open behind it. */
+export const keptDraft = 'What you were typing is there again after that; quitting would lose it.';
+
+const whyLocked: Record<LockedBy, string> = {
+  start: 'It is locked at each start.',
+  person: 'You locked it.',
+  idle: 'It locked itself because nobody was at this computer.',
+  system: 'It locked itself when this computer was locked or went to sleep.',
+};
+
+type Locked = Pick<Extract<AppPhase, { readonly kind: 'locked' }>, 'by' | 'passphrase' | 'sends'>;
+
+/** What being locked means now, and how it came to that. No count: what waits is told to whoever unlocks it. */
+export function lockedWords({ by, passphrase, sends }: Locked): { readonly lead: string; readonly why: string } {
+  const sending = sends ? 'It goes on being sent while the app is locked, as you chose.' : 'Nothing is sent while it is locked.';
+  return {
+    lead: `What waits in the outbox stays encrypted on this computer. ${sending}`,
+    why: passphrase ? `${whyLocked[by]} A forgotten passphrase cannot be reset.` : whyLocked[by],
+  };
+}
+
+/** After several wrong passphrases in a row. There is no limit: nothing is ever deleted for a wrong one. */
+export function manyWrongWords(times: number, keychainToo: boolean): Pick<StartTroubleWords, 'happened' | 'safe' | 'can'> {
+  const keychain = keychainToo ? ' Or unlock with the keychain, which needs no passphrase.' : '';
+  return {
+    happened: `${amount(times)} passphrases in a row were wrong.`,
+    safe: 'Everything that waits. Nothing was changed or deleted, however often you try.',
+    can: `Look at the keyboard layout and at Caps Lock, and press Reveal to see what you type. Nobody can reset the passphrase or open what waits here without it.${keychain}`,
+  };
+}

@@ -26,6 +26,8 @@ export const account = {
   menu: 'Account',
   signIn: 'Sign in…',
   signOut: 'Sign out',
+  lock: 'Lock now',
+  settings: 'Settings…',
   notTold: 'Signed out on this computer. The platform could not be told.',
 } as const;
 
@@ -46,6 +48,8 @@ export function shortcuts(command: string): readonly (readonly [keys: string, wo
     [`${command} N`, 'Add a secret'],
     [`${command} F`, 'Search names'],
     [`${command} 1 to 9`, 'Switch to an environment'],
+    [`${command} L`, 'Lock now'],
+    [`${command} ,`, 'Settings'],
     ['↑ ↓ Home End', 'Move in a list'],
     ['Enter or F2', 'Open the details of a row'],
     ['Delete', 'Delete or discard, after a question'],

@@ -88,6 +88,8 @@ export function beginLife(parts: LifeParts) {
         name: address,
         names: [address, who],
         tokens: takeOver(cable.platform.issue(who), clock.now()),
+        method: 'password',
+        client: null,
         at: clock.now(),
       });
       sessionChanged();

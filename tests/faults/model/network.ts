@@ -176,6 +176,11 @@ export function createTokenEndpoint(
     return { kind: 'tokens', tokens: takeOver(issued, wall()) };
   };
   return {
+    authorizationUrl: () => {
+      throw new Error('not used here');
+    },
+    withCode: () => Promise.reject(new Error('not used here')),
+    withServiceAccount: () => Promise.reject(new Error('not used here')),
     withPassword: () => Promise.reject(new Error('not used here')),
     withRefreshToken: (_, refreshToken) =>
       new Promise((resolve) => {

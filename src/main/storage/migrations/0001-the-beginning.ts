@@ -41,7 +41,13 @@ export function migrate(db: Database): void {
       access_expires_at   INTEGER,
       refresh_token       TEXT,
       refresh_expires_at  INTEGER,
-      CHECK (state = 'signed-in' OR (access_token IS NULL AND refresh_token IS NULL)),
+      method              TEXT NOT NULL CHECK (method IN ('browser', 'password', 'service-account', 'token')),
+      -- A service account's own: it is given no refresh token, so each renewal asks with them.
+      client_id           TEXT,
+      client_secret       TEXT,
+      CHECK (state = 'signed-in' OR (access_token IS NULL AND refresh_token IS NULL AND client_secret IS NULL)),
+      CHECK ((method = 'service-account') = (client_id IS NOT NULL)),
+      CHECK (method = 'service-account' OR client_secret IS NULL),
       CHECK (state <> 'signed-in' OR access_token IS NOT NULL OR refresh_token IS NOT NULL)
     ) STRICT;
 

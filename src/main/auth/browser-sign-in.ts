@@ -1,0 +1,84 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { comeBackPage, goBackPage } from '../../shared/words/browser-pages.ts';
+import type { Clock } from '../system/clock.ts';
+import type { Loopback, LoopbackVisit } from '../system/loopback.ts';
+import type { AuthorizationCode, Issuer, TokenEndpoint } from './token-endpoint.ts';
+
+/**
+ * Where the browser comes back to, unless the person chose another port: the only address that the platform's own
+ * clients are known to have registered (platform page §2).
+ */
+export const defaultRedirectPort = 38638;
+
+/** How long a person may take in the browser, ms: second factors and forgotten passwords included. */
+export const browserPatienceMs = 10 * 60_000;
+
+/** The outside of a sign-in in the browser. */
+export interface BrowserPorts {
+  /** Opens the system's browser; false where there is none. */
+  open(url: string): Promise<boolean>;
+  listen(port: number, onVisit: (visit: LoopbackVisit) => void): Promise<Loopback | null>;
+  redirectPort(): number;
+}
+
+export type BrowserAnswer =
+  | ({ readonly kind: 'code' } & AuthorizationCode)
+  | { readonly kind: 'denied' | 'timed-out' | 'cancelled' | 'port-taken' | 'no-browser' | 'unexpected-answer' };
+
+/**
+ * Authorization code with PKCE (RFC 7636), state and nonce in the system's browser, with a loopback redirect (RFC
+ * 8252). What comes with another state is not this sign-in and ends nothing.
+ */
+export async function askInBrowser(
+  { browser, clock, tokenEndpoint }: { readonly browser: BrowserPorts; readonly clock: Clock; readonly tokenEndpoint: TokenEndpoint },
+  issuer: Issuer,
+  signal: AbortSignal,
+): Promise<BrowserAnswer> {
+  const [verifier, state, nonce] = [random(), random(), random()];
+  const port = browser.redirectPort();
+  const redirectUri = `http://localhost:${port}`;
+  let resolve: (answer: BrowserAnswer) => void = () => undefined;
+  const answered = new Promise<BrowserAnswer>((settle) => {
+    resolve = settle;
+  });
+  const loopback = await browser.listen(port, ({ url, answer }) => {
+    if (url.searchParams.get('state') !== state) return answer(400, goBackPage);
+    answer(200, comeBackPage);
+    resolve(answerOf(url, issuer.issuer, { redirectUri, verifier, nonce }));
+  });
+  if (loopback === null) return { kind: 'port-taken' };
+  const cancel = (): void => resolve({ kind: 'cancelled' });
+  const timer = clock.setTimer(browserPatienceMs, () => resolve({ kind: 'timed-out' }));
+  signal.addEventListener('abort', cancel);
+  if (signal.aborted) cancel();
+  try {
+    const url = tokenEndpoint.authorizationUrl(issuer, {
+      redirect_uri: redirectUri,
+      scope: 'openid',
+      state,
+      nonce,
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    });
+    if (!(await browser.open(url.href))) return { kind: 'no-browser' };
+    return await answered;
+  } finally {
+    timer.cancel();
+    signal.removeEventListener('abort', cancel);
+    loopback.close();
+  }
+}
+
+function answerOf({ searchParams }: URL, issuer: string, begun: Omit<AuthorizationCode, 'code'>): BrowserAnswer {
+  if (searchParams.get('error') === 'access_denied') return { kind: 'denied' };
+  const code = searchParams.get('code');
+  // An issuer that names itself must be the one that was asked (RFC 9207).
+  const by = searchParams.get('iss');
+  if (code === null || (by !== null && by !== issuer)) return { kind: 'unexpected-answer' };
+  return { kind: 'code', code, ...begun };
+}
+
+/** 256 random bits, as RFC 7636 §4.1 asks of a verifier. */
+function random(): string {
+  return randomBytes(32).toString('base64url');
+}
