@@ -89,7 +89,8 @@ async function onSecret(play: Play, intent: 'replace' | 'delete', pick: number):
   const environmentId = world.environmentId();
   const list = await world.request('secrets.list', { environmentId });
   if (list?.ok !== true) return;
-  const busy = new Set(list.value.entries.filter(isOpen).map(({ name }) => name));
+  const outbox = await world.request('outbox.list', {});
+  const busy = new Set(outbox?.ok === true ? outbox.value.entries.map(({ name }) => name) : []);
   const secret = picked(list.value.secrets.filter(({ name }) => ledger.ofName(name).length > 0 && !busy.has(name)), pick);
   if (secret === undefined) return;
   const seen: SeenSecret = { created: secret.created, updated: secret.updated, updatedBy: secret.updatedBy };
