@@ -17,7 +17,7 @@ export default defineConfig({
           include: [
             'src/{main,preload,shared}/**/*.test.ts',
             'scripts/**/*.test.ts',
-            'tests/{unit,support,faults/campaign,faults/disk}/**/*.test.ts',
+            'tests/{unit,support,faults/campaign,faults/disk,faults/mutants}/**/*.test.ts',
           ],
         },
       },

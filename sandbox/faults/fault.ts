@@ -27,6 +27,8 @@ const filter = {
   operation: z.enum(OPERATIONS).optional(),
   method: z.string().min(1).optional(),
   path: z.string().min(1).optional(),
+  /** List requests that search (true), or those that do not: a reading back, or a probe. */
+  search: z.boolean().optional(),
   page: z.number().int().positive().optional(),
   /**
    * How many requests meet the fault before the rule removes itself; without it the rule stays until cleared.
@@ -93,7 +95,7 @@ const CONNECTION_KINDS: ReadonlySet<string> = new Set(['refuse', 'hang-before-re
 
 export const faultSchema = z.discriminatedUnion('kind', FAULT_SCHEMAS).superRefine((rule, context) => {
   if (CONNECTION_KINDS.has(rule.kind)) {
-    const filtered = rule.operation ?? rule.method ?? rule.path ?? rule.page;
+    const filtered = rule.operation ?? rule.method ?? rule.path ?? rule.search ?? rule.page;
     if (rule.target !== 'all' || filtered !== undefined) {
       context.addIssue({
         code: 'custom',

@@ -3,7 +3,7 @@ import type { FaultRule } from '../control-client.ts';
 import { call, failureOf, type Reply, type Tokens } from '../testing/harness.ts';
 import { scene, until } from '../testing/scene.ts';
 
-it('meets only what its filter names: target, operation, method, piece of the path, list page', async () => {
+it('meets only what its filter names: target, operation, method, piece of the path, list page, search', async () => {
   const { rig, api } = await scene();
   const statusOf = async (fault: FaultRule): Promise<number[]> => {
     const { id } = await rig.control.fault(fault);
@@ -12,7 +12,7 @@ it('meets only what its filter names: target, operation, method, piece of the pa
       metadata,
       await api.get('/users/me'),
       await api.get('/secrets/list'),
-      await api.get('/secrets/list?pagination_type=limits&page=2'),
+      await api.get('/secrets/list?pagination_type=limits&page=2&search=a'),
     ];
     await rig.control.clearFaults(id);
     return replies.map(({ status }) => status);
@@ -24,6 +24,8 @@ it('meets only what its filter names: target, operation, method, piece of the pa
   expect(await statusOf({ ...fault, method: 'post' })).toEqual([200, 200, 200, 200]);
   expect(await statusOf({ ...fault, path: '/users' })).toEqual([200, 503, 200, 200]);
   expect(await statusOf({ ...fault, operation: 'list', page: 2 })).toEqual([200, 200, 200, 503]);
+  expect(await statusOf({ ...fault, search: true })).toEqual([200, 200, 200, 503]);
+  expect(await statusOf({ ...fault, search: false })).toEqual([200, 200, 503, 200]);
 });
 
 it('fails at a given page of a list that is followed by bookmarks', async () => {

@@ -71,6 +71,7 @@ function fits(rule: ActiveFault, incoming: Incoming, reused: boolean): boolean {
   if (rule.operation !== undefined && rule.operation !== incoming.operation) return false;
   if (rule.method !== undefined && rule.method.toUpperCase() !== incoming.method) return false;
   if (rule.path !== undefined && !incoming.path.includes(rule.path)) return false;
+  if (rule.search !== undefined && (incoming.operation !== 'list' || rule.search !== incoming.query.has('search'))) return false;
   return rule.page === undefined || rule.page === incoming.page;
 }
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeBridge, ok } from '../../tests/support/fake-bridge.ts';
+import type { EntryId, EntryView } from '../shared/entry.ts';
 import type { Environment, EnvironmentId } from '../shared/environment.ts';
+import type { OutboxList } from '../shared/outbox-list.ts';
 import type { Reply } from '../shared/reply.ts';
 import type { SecretsList } from '../shared/secrets-list.ts';
 import { Workspace } from './workspace.svelte.ts';
@@ -13,7 +15,19 @@ function environment(id: string): Environment {
 }
 
 function list(refreshedAt: number): SecretsList {
-  return { secrets: [], refreshedAt, refreshing: false, listRefused: false, entries: [], me: [] };
+  return { secrets: [], refreshedAt, refreshing: false, listRefused: false, delivered: [], me: [] };
+}
+
+function outbox(change: Partial<OutboxList>): OutboxList {
+  return { mark: 'first', whole: true, entries: [], ended: [], history: [], ...change };
+}
+
+function entry(id: string): EntryView {
+  return {
+    id: id as EntryId, environmentId: a.id, intent: 'create', name: id, state: { kind: 'waiting', nextTryAt: null },
+    owner: { kind: 'me' }, heldAt: null, addedAt: 0, attempts: 0, lastOutcome: null, valueBytes: 1, valueLines: 1,
+    behindAnother: false, deliveredAs: null,
+  };
 }
 
 let stop = (): void => {};
@@ -27,7 +41,7 @@ function open(answers: FakeBridge['answers'] = {}) {
     'environments.list': () => ok({ environments: [a, b], chosen: a.id }),
     'environments.choose': () => ok({}),
     'session.view': () => ok({ kind: 'never-signed-in' }),
-    'outbox.list': () => ok({ entries: [], history: [] }),
+    'outbox.list': () => ok(outbox({})),
     'sync.status': () => ok([]),
     'secrets.list': ({ environmentId }) => ok(list(environmentId === a.id ? 1 : 2)),
     ...answers,
@@ -75,6 +89,37 @@ describe('what the open app knows', () => {
     fake.announce('secrets-changed', { environmentId: b.id });
     await workspace.reload();
     expect(fake.inputsOf('secrets.list')).toHaveLength(before + 1);
+  });
+
+  it('asks for what changed in the outbox since it was read, and keeps the rest', async () => {
+    const { fake, workspace } = open({ 'outbox.list': () => ok(outbox({ entries: [entry('x'), entry('y')] })) });
+    await settled(() => expect(workspace.openCount).toBe(2));
+    const changed = { whole: false, mark: 'second', entries: [{ ...entry('y'), attempts: 1 }, entry('z')], ended: [entry('x').id] };
+    fake.answers = { ...fake.answers, 'outbox.list': () => ok(outbox(changed)) };
+    fake.announce('outbox-changed', { environmentId: a.id });
+    await settled(() => expect(workspace.entries.map(({ id, attempts }) => [id, attempts])).toEqual([['y', 1], ['z', 0]]));
+    expect(fake.inputsOf('outbox.list').at(-1)).toEqual({ since: 'first' });
+  });
+
+  it('reads the whole outbox after a change of session: whose an entry is depends on it', async () => {
+    const { fake, workspace } = open();
+    await settled(() => expect(workspace.outboxRead).toBe(true));
+    fake.announce('session-changed', { environmentId: a.id });
+    await settled(() => expect(fake.inputsOf('outbox.list')).toHaveLength(2));
+    expect(fake.inputsOf('outbox.list').at(-1)).toEqual({});
+  });
+
+  it('shows what was delivered among the secrets in the same moment in which it leaves the outbox', async () => {
+    const { fake, workspace } = open({ 'outbox.list': () => ok(outbox({ entries: [entry('x')] })) });
+    await settled(() => expect(workspace.openCount).toBe(1));
+    fake.answers = {
+      ...fake.answers,
+      'outbox.list': () => ok(outbox({ whole: false, ended: [entry('x').id] })),
+      'secrets.list': () => ok(list(workspace.openCount === 1 ? 7 : 8)),
+    };
+    fake.announce('outbox-changed', { environmentId: a.id });
+    await settled(() => expect(workspace.openCount).toBe(0));
+    expect(workspace.secrets?.refreshedAt).toBe(7);
   });
 
   it('stops listening when the app is locked', () => {

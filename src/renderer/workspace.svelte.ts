@@ -4,6 +4,7 @@ import type { EntryView } from '../shared/entry.ts';
 import type { Environment, EnvironmentId } from '../shared/environment.ts';
 import type { SecretsList } from '../shared/secrets-list.ts';
 import type { SessionView } from '../shared/session.ts';
+import { entriesAfter } from '../shared/outbox-list.ts';
 import { openEntries, type OutboxCounts, type SyncStatus } from '../shared/sync-status.ts';
 import { ask, listen } from './client.svelte.ts';
 import { Refresher } from './refresher.ts';
@@ -35,8 +36,15 @@ export class Workspace {
   readonly others = $derived(this.environments.filter((one) => one.id !== this.chosenId));
   readonly status = $derived(this.chosenId === null ? null : this.statusOf(this.chosenId));
   readonly session = $derived(this.chosenId === null ? null : (this.sessions.get(this.chosenId) ?? null));
+  /** The open entries of the chosen environment. */
+  readonly entriesHere = $derived(this.entries.filter((entry) => entry.environmentId === this.chosenId));
   readonly openCount = $derived(this.entries.length);
   readonly attentionCount = $derived(this.entries.filter((entry) => entry.state.kind === 'needs-attention').length);
+
+  /** How far the outbox was read: only what changed since is asked for. */
+  #mark: string | null = null;
+  /** All of it has to be read: whose an entry is depends on who is signed in. */
+  #stale = true;
 
   readonly #environments = new Refresher(() => this.#readEnvironments());
   readonly #outbox = new Refresher(() => this.#readOutbox());
@@ -47,7 +55,7 @@ export class Workspace {
     const stops = [
       listen('environments-changed', () => void this.reload()),
       listen('session-changed', ({ environmentId }) => void this.#sessionChanged(environmentId)),
-      listen('outbox-changed', ({ environmentId }) => this.#outboxChanged(environmentId)),
+      listen('outbox-changed', () => void this.#outbox.ask()),
       listen('secrets-changed', ({ environmentId }) => this.#secretsChanged(environmentId)),
     ];
     let stopped = false;
@@ -69,6 +77,7 @@ export class Workspace {
 
   /** Reads environments, sessions, outbox and list anew. */
   async reload(): Promise<void> {
+    this.#stale = true;
     await this.#environments.ask();
     await Promise.all([this.#outbox.ask(), this.#secrets.ask()]);
   }
@@ -122,12 +131,17 @@ export class Workspace {
   }
 
   async #readOutbox(): Promise<void> {
-    const [outbox, statuses] = await Promise.all([ask('outbox.list', {}), ask('sync.status', {})]);
+    const since = this.#stale ? null : this.#mark;
+    this.#stale = false;
+    const [outbox, statuses] = await Promise.all([ask('outbox.list', since === null ? {} : { since }), ask('sync.status', {})]);
     if (outbox.ok) {
-      this.entries = outbox.value.entries;
+      // What ended here stands in the list of secrets from now on: both are shown at once, or its row would go and come.
+      if (outbox.value.ended.length > 0) await this.#readSecrets();
+      this.entries = entriesAfter(this.entries, outbox.value);
       this.history = outbox.value.history;
       this.outboxRead = true;
-    }
+      this.#mark = outbox.value.mark;
+    } else if (since === null) this.#stale = true;
     if (statuses.ok) this.statuses = statuses.value;
   }
 
@@ -141,10 +155,7 @@ export class Workspace {
 
   async #sessionChanged(id: EnvironmentId): Promise<void> {
     await this.#readSession(id);
-    this.#outboxChanged(id);
-  }
-
-  #outboxChanged(id: EnvironmentId): void {
+    this.#stale = true;
     void this.#outbox.ask();
     this.#secretsChanged(id);
   }

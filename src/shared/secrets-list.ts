@@ -14,8 +14,8 @@ export interface SecretsList {
   readonly refreshing: boolean;
   /** The list could not be read for lack of permission. */
   readonly listRefused: boolean;
-  /** The outbox's open entries of this environment, and what was delivered since the list was read. */
-  readonly entries: readonly EntryView[];
+  /** What the outbox delivered since the list was read. */
+  readonly delivered: readonly EntryView[];
   /** KRNs that mean "You" to this account. */
   readonly me: readonly string[];
 }

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src/shared/ipc/bridge.ts';
-import { openSignedInApp } from './signed-in-app.ts';
+import { drainedSecrets } from './drained-secrets.ts';
 import { electronProgram } from './electron-program.ts';
 import { atMost, percentile, type Figure } from './figure.ts';
+import { timeToAdd } from './outbox-page.ts';
 import type { BareCommitsQuestion } from './programs/bare-commits.ts';
+import { openSignedInApp } from './signed-in-app.ts';
 
 declare const window: { readonly kelvin: Bridge };
 
@@ -30,7 +32,7 @@ export async function addFigures(tell: (words: string) => void): Promise<Figure[
     tell(`pressing Add ${entries} times`);
     const pressed = await page.evaluate(pressAdd, { entries, value: 'v'.repeat(valueBytes) });
     tell(`asking for ${entries} more without the dialog`);
-    const asked = await page.evaluate(askToAdd, { entries, value: 'v'.repeat(valueBytes) });
+    const asked = await timeToAdd(page, drainedSecrets(entries, 'asked'));
     const after = await bare('after.db');
     return figuresOf(pressed, asked, [...before, ...after], await countIn(page));
   } finally {
@@ -98,23 +100,6 @@ async function pressAdd({ entries, value }: { entries: number; value: string }):
     await until(() => dialog() === null);
     milliseconds.push(performance.now() - begun);
     await until(() => document.querySelector('footer')?.textContent?.includes(`${(at + 1).toLocaleString('en')} in the outbox`));
-  }
-  return milliseconds;
-}
-
-/** In the page: the request that the dialog makes, without the dialog; answers ms from request to answer. */
-async function askToAdd({ entries, value }: { entries: number; value: string }): Promise<number[]> {
-  const { request } = window.kelvin;
-  const listed = await request['environments.list']({});
-  const environmentId = listed.ok ? listed.value.chosen : null;
-  if (environmentId === null) throw new Error('No environment is chosen.');
-  const milliseconds: number[] = [];
-  for (let at = 0; at < entries; at += 1) {
-    const begun = performance.now();
-    const reply = await request['outbox.add']({ environmentId, name: `asked-${at}`, value });
-    milliseconds.push(performance.now() - begun);
-    if (!reply.ok) throw new Error(reply.code);
-    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
   }
   return milliseconds;
 }

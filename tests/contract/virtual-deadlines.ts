@@ -11,39 +11,47 @@ export interface VirtualDeadlines extends Network {
   nextDeadline(): number | null;
   /** Runs before the next request that writes leaves, once. */
   beforeNextWrite(run: () => Promise<void>): void;
+  /** Runs when the next search is answered, before whoever asked hears of it, once. */
+  afterNextSearch(run: () => Promise<void>): void;
 }
 
 /** A network whose deadlines are reckoned by the test's clock; what they break off is cut, as the product's is. */
 export function inVirtualTime(network: Network, clock: VirtualClock): VirtualDeadlines {
   const deadlines = new Map<object, number>();
-  let hook: (() => Promise<void>) | null = null;
+  const hooks: { beforeWrite?: () => Promise<void>; afterSearch?: () => Promise<void> } = {};
+  const take = (which: keyof typeof hooks) => {
+    const hook = hooks[which];
+    delete hooks[which];
+    return hook;
+  };
 
   return {
     mayBeOnline: () => network.mayBeOnline(),
     underWay: () => deadlines.size,
     nextDeadline: () => (deadlines.size === 0 ? null : Math.min(...deadlines.values())),
     beforeNextWrite(run) {
-      hook = run;
+      hooks.beforeWrite = run;
+    },
+    afterNextSearch(run) {
+      hooks.afterSearch = run;
     },
     async exchange(request) {
       const one = {};
       deadlines.set(one, clock.monotonic() + request.deadlineMs);
-      if (request.lane === 'write' && hook !== null) {
-        const run = hook;
-        hook = null;
-        await run();
-      }
       const outOfTime = new AbortController();
-      const timedOut = new Promise<Exchange>((resolve) => {
-        const timer = clock.setTimer(request.deadlineMs, () => {
-          resolve({ kind: 'no-answer', reason: 'timeout', nothingWasSent: false });
-          outOfTime.abort();
-        });
-        outOfTime.signal.addEventListener('abort', () => timer.cancel());
-      });
-      const signal = request.signal === undefined ? outOfTime.signal : AbortSignal.any([request.signal, outOfTime.signal]);
       try {
-        return await Promise.race([timedOut, network.exchange({ ...request, deadlineMs: neverMs, signal })]);
+        if (request.lane === 'write') await take('beforeWrite')?.();
+        const timedOut = new Promise<Exchange>((resolve) => {
+          const timer = clock.setTimer(request.deadlineMs, () => {
+            resolve({ kind: 'no-answer', reason: 'timeout', nothingWasSent: false });
+            outOfTime.abort();
+          });
+          outOfTime.signal.addEventListener('abort', () => timer.cancel());
+        });
+        const signal = request.signal === undefined ? outOfTime.signal : AbortSignal.any([request.signal, outOfTime.signal]);
+        const exchange = await Promise.race([timedOut, network.exchange({ ...request, deadlineMs: neverMs, signal })]);
+        if (request.url.includes('search=')) await take('afterSearch')?.();
+        return exchange;
       } finally {
         deadlines.delete(one);
         outOfTime.abort();

@@ -6,6 +6,9 @@ import { openScene, type Scene } from '../support/scene.ts';
 
 // The processes around the main one die: the page's, the graphics', the network's.
 
+// Most of it is the app's own patience: settle delays, backoff, looks at the clock.
+test.describe.configure({ timeout: 150_000 });
+
 let scene: Scene;
 test.beforeEach(async () => {
   scene = await openScene();

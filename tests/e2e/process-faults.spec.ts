@@ -7,6 +7,9 @@ import { openScene, type Scene } from '../support/scene.ts';
 // The main process is killed at named instructions: whatever it was about to do or say, the platform has the secret
 // once, and the next start says how that is known.
 
+// Most of it is the app's own patience: settle delays, backoff, looks at the clock.
+test.describe.configure({ timeout: 150_000 });
+
 let scene: Scene;
 test.beforeEach(async () => {
   scene = await openScene();

@@ -6,6 +6,9 @@ import { openScene, type Scene } from '../support/scene.ts';
 
 // The computer shuts down, logs off, sleeps, stops the process or sets its clock, in the middle of a request.
 
+// Most of it is the app's own patience: settle delays, backoff, looks at the clock.
+test.describe.configure({ timeout: 150_000 });
+
 let scene: Scene;
 test.beforeEach(async () => {
   scene = await openScene();

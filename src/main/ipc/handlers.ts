@@ -8,6 +8,7 @@ import type { Auth } from '../auth/auth.ts';
 import type { Environments } from '../environments/environments.ts';
 import { viewEntries, type AccountNames } from '../outbox/entry-view.ts';
 import type { Binding, Outbox } from '../outbox/outbox.ts';
+import type { Entry } from '../outbox/stored-entry.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { ProtectionChange } from '../vault/protection-changes.ts';
@@ -221,13 +222,19 @@ export function createHandlers(app: AppPort): Handlers {
     'secrets.check-name': ({ environmentId, name }) =>
       inEnvironment(environmentId, async (profile) => answer(await profile.secrets.checkName(environmentId, name))),
 
-    'outbox.list': () =>
-      open(({ outbox, names }) =>
-        answer({
-          entries: viewEntries(outbox.rows.open(), names),
+    'outbox.list': ({ since }) =>
+      open(({ outbox, names }) => {
+        const mark = outbox.changes.mark();
+        const changed = since === undefined ? null : outbox.changes.since(since);
+        const isEnded = ({ state }: Entry): boolean => state.kind === 'delivered' || state.kind === 'discarded';
+        return answer({
+          mark,
+          whole: changed === null,
+          entries: viewEntries(changed?.filter((entry) => !isEnded(entry)) ?? outbox.rows.open(), names),
+          ended: changed?.filter(isEnded).map(({ id }) => id) ?? [],
           history: viewEntries(outbox.rows.history(shownHistory), names),
-        }),
-      ),
+        });
+      }),
     'outbox.add': ({ environmentId, name, value }) =>
       enqueue(environmentId, ({ outbox }, to) => outbox.add(to, name, value)),
     // The condition is what the person saw when they decided; the list may have been read anew since.

@@ -75,7 +75,7 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'secrets.refresh': ofEnvironment,
   'secrets.check-name': ofEnvironment.extend({ name: words }),
 
-  'outbox.list': nothing,
+  'outbox.list': z.strictObject({ since: words.exactOptional() }),
   'outbox.add': ofEnvironment.extend({ name: words, value }),
   'outbox.replace': ofSecret.extend({ value }),
   'outbox.delete': ofSecret,

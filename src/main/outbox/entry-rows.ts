@@ -9,6 +9,7 @@ type JoinedRow = StoredEntry & { readonly started_at: number | null };
 const select = `SELECT ${entryColumns}, attempts.started_at FROM entries
   LEFT JOIN attempts ON attempts.id = entries.attempt_id`;
 const isOpen = `entries.state NOT IN ('delivered', 'discarded')`;
+const isEnded = `entries.state IN ('delivered', 'discarded')`;
 
 /** What the outbox holds, read only. Never a value. */
 export interface EntryRows {
@@ -38,11 +39,12 @@ export function createEntryRows(db: Database): EntryRows {
   };
   const byId = one('entries.id = ?');
   const bySequence = one('entries.sequence = ?');
-  const allOpen = many(`${isOpen} ORDER BY entries.sequence`);
+  // By environment, because the index of what is open begins with it: what ended long ago is not walked through.
+  const allOpen = many(`entries.environment_id IN (SELECT id FROM environments) AND ${isOpen} ORDER BY entries.sequence`);
   const openHere = many(`entries.environment_id = ? AND ${isOpen} ORDER BY entries.sequence`);
-  const ended = many(`entries.state IN ('delivered', 'discarded') ORDER BY entries.moved_at DESC, entries.sequence DESC LIMIT ?`);
+  const ended = many(`${isEnded} ORDER BY entries.moved_at DESC, entries.sequence DESC LIMIT ?`);
   const delivered = many(
-    `entries.state = 'delivered' AND entries.environment_id = ? AND entries.moved_at >= ? ORDER BY entries.moved_at`,
+    `${isEnded} AND entries.state = 'delivered' AND entries.environment_id = ? AND entries.moved_at >= ? ORDER BY entries.moved_at`,
   );
   const openCreate = one(`entries.environment_id = ? AND entries.name = ? AND entries.intent = 'create' AND ${isOpen}`);
   const anyOpen = one(`entries.environment_id = ? AND entries.name = ? AND ${isOpen} ORDER BY entries.sequence LIMIT 1`);

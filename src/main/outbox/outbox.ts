@@ -6,6 +6,7 @@ import type { RefusalCode } from '../../shared/reply.ts';
 import { nameProblem } from '../../shared/secret-name.ts';
 import { measureValue, type ValueMeasure, type ValueProblem } from '../../shared/value-measure.ts';
 import { createAttemptLog, type AttemptLog, type OutboxPorts } from './attempt-log.ts';
+import { createEntryChanges, type EntryChanges } from './entry-changes.ts';
 import { createEntryRows, type EntryRows } from './entry-rows.ts';
 import { createMove } from './move.ts';
 import type { Entry, Seen } from './stored-entry.ts';
@@ -26,6 +27,7 @@ export interface Binding {
  */
 export interface Outbox {
   readonly rows: EntryRows;
+  readonly changes: EntryChanges;
   readonly attempts: AttemptLog;
   add(to: Binding, name: string, value: string): Answer<{ readonly entryId: EntryId }>;
   /** Replaces the value of a secret that is on the platform, as long as it is still as it was `seen`. */
@@ -46,6 +48,7 @@ export interface Outbox {
 export function createOutbox(options: OutboxPorts): Outbox {
   const { db, clock, newId } = options;
   const rows = createEntryRows(db);
+  const changes = createEntryChanges(db, newId);
   const attempts = createAttemptLog(options);
   const move = createMove(db, () => clock.now());
 
@@ -106,6 +109,7 @@ export function createOutbox(options: OutboxPorts): Outbox {
 
   return {
     rows,
+    changes,
     attempts,
 
     add(to, name, value) {

@@ -29,7 +29,7 @@ export interface SecretsPorts {
   readonly changed: (environmentId: EnvironmentId) => void;
 }
 
-/** Answers the Secrets list: the platform's secrets as last read plus our entries, and never a value. */
+/** Answers the Secrets list: the platform's secrets as last read and what we delivered since, and never a value. */
 export interface Secrets {
   list(environmentId: EnvironmentId): SecretsList;
   /** Reads the platform's list whole; a list that broke off never takes the place of a complete one. */
@@ -96,7 +96,7 @@ export function createSecrets(ports: SecretsPorts): Secrets {
         refreshedAt,
         refreshing: refreshing.has(environmentId),
         listRefused: cached?.refused ?? false,
-        entries: viewEntries([...rows.open(environmentId), ...delivered], ports.names),
+        delivered: viewEntries(delivered, ports.names),
         me: account === null ? [] : krnsOf(account),
       };
     },

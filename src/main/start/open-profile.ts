@@ -172,10 +172,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     clock,
     random: Math.random,
     network,
-    delivered: (entry) => {
-      news('secrets-changed', entry.environmentId);
-      checkpoints.want();
-    },
+    delivered: () => checkpoints.want(),
     changed: (environmentId) => {
       noteExchange(environmentId, false);
       noteGate(environmentId);

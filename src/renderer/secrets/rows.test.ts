@@ -33,15 +33,15 @@ function entry(name: string, change: Partial<EntryView> = {}): EntryView {
   };
 }
 
-function list(secrets: readonly PlatformSecret[], entries: readonly EntryView[] = []): SecretsList {
-  return { secrets, entries, refreshedAt: 1, refreshing: false, listRefused: false, me: [me] };
+function list(secrets: readonly PlatformSecret[], delivered: readonly EntryView[] = []): SecretsList {
+  return { secrets, delivered, refreshedAt: 1, refreshing: false, listRefused: false, me: [me] };
 }
 
 const names = (rows: readonly { readonly name: string }[]): string[] => rows.map((row) => row.name);
 
 describe('the rows of the Secrets list', () => {
   it('show a name once, as its open entry where it has one', () => {
-    const facts = rowsOf(list([secret('a'), secret('b')], [entry('b', { intent: 'replace' }), entry('c')]));
+    const facts = rowsOf(list([secret('a'), secret('b')]), [entry('b', { intent: 'replace' }), entry('c')]);
     expect(names(sortRows(facts.rows, { column: 'name', descending: false }))).toEqual(['a', 'b', 'c']);
     expect(facts.rows.find((row) => row.name === 'b')?.kind).toBe('entry');
     expect(facts).toMatchObject({ onPlatform: 2, open: 2 });
@@ -49,7 +49,7 @@ describe('the rows of the Secrets list', () => {
 
   it('show what was delivered since the list was read, with when and by whom', () => {
     const at = Date.UTC(2026, 0, 2);
-    const facts = rowsOf(list([], [entry('new', { state: { kind: 'delivered', proof: 'answer', at } })]));
+    const facts = rowsOf(list([], [entry('new', { state: { kind: 'delivered', proof: 'answer', at } })]), []);
     expect(facts.rows).toMatchObject([
       { kind: 'secret', name: 'new', secret: { created: '2026-01-02T00:00:00.000Z', createdBy: me } },
     ]);
@@ -59,27 +59,25 @@ describe('the rows of the Secrets list', () => {
   it('keep the creation of a secret whose value was replaced since', () => {
     const at = Date.UTC(2026, 0, 2);
     const replaced = entry('a', { intent: 'replace', state: { kind: 'delivered', proof: 'answer', at } });
-    const [row] = rowsOf(list([secret('a')], [replaced])).rows;
+    const [row] = rowsOf(list([secret('a')], [replaced]), []).rows;
     expect(row?.secret).toMatchObject({ createdBy: 'krn:user:joao@x', updatedBy: me, updated: '2026-01-02T00:00:00.000Z' });
   });
 
   it('drop a secret that was deleted since the list was read', () => {
     const gone = entry('a', { intent: 'delete', state: { kind: 'delivered', proof: 'answer', at: 2 } });
-    expect(rowsOf(list([secret('a')], [gone])).rows).toEqual([]);
+    expect(rowsOf(list([secret('a')], [gone]), []).rows).toEqual([]);
   });
 
   it('claim no count of the platform while no list was ever read', () => {
-    expect(rowsOf({ ...list([], [entry('a')]), refreshedAt: null }).onPlatform).toBeNull();
+    expect(rowsOf({ ...list([]), refreshedAt: null }, [entry('a')]).onPlatform).toBeNull();
   });
 });
 
 describe('sorting', () => {
   it('puts what needs the person first by state, and what has arrived last', () => {
     const rows = rowsOf(
-      list(
-        [secret('arrived')],
-        [entry('waiting'), entry('attention', { state: { kind: 'needs-attention', reason: { kind: 'gone' }, since: 0 } })],
-      ),
+      list([secret('arrived')]),
+      [entry('waiting'), entry('attention', { state: { kind: 'needs-attention', reason: { kind: 'gone' }, since: 0 } })],
     ).rows;
     expect(names(sortRows(rows, { column: 'state', descending: false }))).toEqual(['attention', 'waiting', 'arrived']);
   });
@@ -91,6 +89,7 @@ describe('sorting', () => {
         secret('b', { created: '2025-11-24T09:00:00+02:00' }),
         secret('a', { created: '2025-11-24T09:00:00+02:00' }),
       ]),
+      [],
     ).rows;
     expect(names(sortRows(rows, { column: 'created', descending: false }))).toEqual(['a', 'b', 'late']);
     expect(names(sortRows(rows, { column: 'created', descending: true }))).toEqual(['late', 'a', 'b']);

@@ -20,14 +20,12 @@ export interface Rows {
 }
 
 /**
- * The platform's secrets and the outbox's entries as one list. A name with open entries shows those (the first one
+ * The platform's secrets and the outbox's open entries as one list. A name with open entries shows those (the first one
  * in line first); what was delivered since the list was read is shown as the platform will list it.
  */
-export function rowsOf(list: SecretsList): Rows {
+export function rowsOf(list: SecretsList, open: readonly EntryView[]): Rows {
   const secrets = new Map(list.secrets.map((secret) => [secret.name, secret]));
-  const delivered = list.entries.filter((entry) => entry.state.kind === 'delivered');
-  for (const entry of delivered) applyDelivery(secrets, entry, list.me);
-  const open = list.entries.filter((entry) => entry.state.kind !== 'delivered' && entry.state.kind !== 'discarded');
+  for (const entry of list.delivered) applyDelivery(secrets, entry, list.me);
   const pending = new Set(open.map((entry) => entry.name));
   const rows: SecretRow[] = open.map((entry) => ({
     kind: 'entry',
@@ -44,7 +42,7 @@ export function rowsOf(list: SecretsList): Rows {
     onPlatform: list.refreshedAt === null ? null : secrets.size,
     open: open.length,
     attention: open.filter((entry) => entry.state.kind === 'needs-attention').length,
-    deliveredSince: delivered.length,
+    deliveredSince: list.delivered.length,
   };
 }
 

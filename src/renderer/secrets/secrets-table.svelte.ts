@@ -20,8 +20,8 @@ export class SecretsTable {
   #typed = { letters: '', at: 0 };
 
   readonly #all = $derived.by(() => {
-    const { secrets } = this.#workspace;
-    return secrets === null ? null : rowsOf(secrets);
+    const { secrets, entriesHere } = this.#workspace;
+    return secrets === null ? null : rowsOf(secrets, entriesHere);
   });
   readonly facts = $derived(this.#all);
   readonly places = $derived.by(() => placesInLine(this.#workspace.entries));

@@ -1,7 +1,8 @@
 import type { AppInfo, AppPhase, Locking, Protection } from '../app-state.ts';
-import type { AttentionChoice, EntryId, EntryView, SeenSecret } from '../entry.ts';
+import type { AttentionChoice, EntryId, SeenSecret } from '../entry.ts';
 import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../environment.ts';
 import type { Incident } from '../incident.ts';
+import type { OutboxList } from '../outbox-list.ts';
 import type { NameCheck, SecretsList } from '../secrets-list.ts';
 import type { SessionView, SignInAnswer } from '../session.ts';
 import type { SyncStatus } from '../sync-status.ts';
@@ -85,7 +86,8 @@ export interface Requests {
   'secrets.refresh': [OfEnvironment, { readonly refreshed: boolean }];
   'secrets.check-name': [OfEnvironment & { readonly name: string }, NameCheck];
 
-  'outbox.list': [Nothing, { readonly entries: readonly EntryView[]; readonly history: readonly EntryView[] }];
+  /** All open entries, or, to who has read up to `since`, what changed after it. */
+  'outbox.list': [{ readonly since?: string }, OutboxList];
   'outbox.add': [OfEnvironment & { readonly name: string; readonly value: string }, { readonly entryId: EntryId }];
   /** The secret must be listed; `seen` is what the person saw of it, and the condition under which it is sent. */
   'outbox.replace': [OfSecret & { readonly value: string }, { readonly entryId: EntryId }];

@@ -24,7 +24,12 @@ export const notSince = 'not since';
 /** What stands for the secret on the platform where looking showed none, or could not be done. */
 export function nothingFound(reason: AttentionReason | null): string {
   if (reason?.kind !== 'cannot-tell') return 'nothing of this name';
-  return reason.because === 'list-refused' ? 'this account may not look' : 'not in its list';
+  const found: Readonly<Record<typeof reason.because, string>> = {
+    'not-listed': 'not in its list',
+    'list-refused': 'this account may not look',
+    'no-proof': 'was not looked at',
+  };
+  return found[reason.because];
 }
 
 const maybe: Readonly<Record<Intent, string>> = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { choicesFor, type AttentionReason, type Intent } from '../entry.ts';
+import { nothingFound } from './details.ts';
 import { choiceWords, reasonInShort, reasonTitle, whatHappened } from './reasons.ts';
 
 // Every reason for which an entry needs the person, as it is read: what happened (the row), what is true and safe (the
@@ -109,6 +110,12 @@ const cannotTell: Readonly<Record<CannotTell['because'], readonly (Said & { read
         `times nor its creator show whether it is yours. ${unsure('created')}`,
       can: [...ofUnsure.create.slice(0, 3), 'Replace the value there', 'Discard yours'],
     },
+    ...(['create', 'replace', 'delete'] as const).map((intent) => ({
+      when: `a ${intent} was salvaged from a damaged outbox without its attempt`, intent, attempts: 1, found: null,
+      happened: 'It may have been sent; what this computer knew of that was damaged',
+      safe: `It was being sent, and what this computer knew of that attempt was damaged. ${unsure(intent === 'create' ? 'created' : `${intent}d`)}`,
+      can: ofUnsure[intent],
+    })),
     {
       when: 'the same of a replace', intent: 'replace', attempts: 1, found,
       happened: 'A secret with this name is there, but nothing shows whose it is',
@@ -233,6 +240,15 @@ describe.each(Object.entries(cases))('an entry that needs the person because of 
     expect(reasonInShort({ intent, attempts }, reason, { now, me })).toBe(happened);
     expect(whatHappened({ intent, attempts }, reason, { now, me })).toBe(safe);
     expect(choicesFor(intent, reason).map((choice) => choiceWords(choice, intent, reason, 'Plant A', { me }).label)).toEqual(can);
+  });
+});
+
+describe('what stands for a secret that was not found', () => {
+  it('is told apart from one that could not be looked for', () => {
+    expect(nothingFound({ kind: 'gone' })).toBe('nothing of this name');
+    expect(nothingFound({ kind: 'cannot-tell', because: 'not-listed', found: null })).toBe('not in its list');
+    expect(nothingFound({ kind: 'cannot-tell', because: 'list-refused', found: null })).toBe('this account may not look');
+    expect(nothingFound({ kind: 'cannot-tell', because: 'no-proof', found: null })).toBe('was not looked at');
   });
 });
 

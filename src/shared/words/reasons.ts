@@ -17,7 +17,7 @@ export function reasonInShort({ intent, attempts }: Tried, reason: AttentionReas
     case 'conflict':
       return `${subject(reason.found.createdBy, me)} created a secret with this name${at(reason.found.created, now)}${changedSince(reason.found, { now, me })}`;
     case 'cannot-tell':
-      return cannotTellInShort(reason.because, attempts);
+      return cannotTellInShort(reason, attempts);
     case 'changed-meanwhile':
       return `${subject(reason.found.updatedBy, me)} changed this secret${at(reason.found.updated, now)}`;
     case 'gone':
@@ -63,7 +63,7 @@ export function whatHappened({ intent, attempts }: Tried, reason: AttentionReaso
     case 'conflict':
       return `${subject(reason.found.createdBy, me)} created this secret${at(reason.found.created, now)}${changedSince(reason.found, { now, me })}. It was not overwritten, and yours is still here.`;
     case 'cannot-tell':
-      return cannotTell(intent, reason.because, attempts);
+      return cannotTell(intent, reason, attempts);
     case 'changed-meanwhile':
       return `${subject(reason.found.updatedBy, me)} changed this secret${at(reason.found.updated, now)}, after you decided to ${doing(intent)} it. ${whatWasSent(attempts)}`;
     case 'gone':
@@ -94,9 +94,9 @@ function changedSince({ created, createdBy, updated, updatedBy }: Sighting, { no
   return `, and ${subject(updatedBy, me).replace(/^Somebody$/, 'somebody').replace(/^You$/, 'you')} changed it${at(updated, now)}`;
 }
 
-type CannotTell = Extract<AttentionReason, { kind: 'cannot-tell' }>['because'];
+type CannotTell = Extract<AttentionReason, { kind: 'cannot-tell' }>;
 
-function cannotTellInShort(because: CannotTell, attempts: number): string {
+function cannotTellInShort({ because, found }: CannotTell, attempts: number): string {
   switch (because) {
     case 'not-listed':
       return 'The platform says that the name is in use, but does not list it';
@@ -105,13 +105,15 @@ function cannotTellInShort(because: CannotTell, attempts: number): string {
         ? 'This account may not look at the secret first, so nothing was sent'
         : 'It was sent, and this account may not look whether it arrived';
     case 'no-proof':
-      return 'A secret with this name is there, but nothing shows whose it is';
+      return found === null
+        ? 'It may have been sent; what this computer knew of that was damaged'
+        : 'A secret with this name is there, but nothing shows whose it is';
     default:
       return assertNever(because);
   }
 }
 
-function cannotTell(intent: Intent, because: CannotTell, attempts: number): string {
+function cannotTell(intent: Intent, { because, found }: CannotTell, attempts: number): string {
   const may = `It may or may not be ${done(intent)} already, so nothing more is sent until you choose.`;
   switch (because) {
     case 'not-listed':
@@ -121,6 +123,8 @@ function cannotTell(intent: Intent, because: CannotTell, attempts: number): stri
         ? `Before it is ${done(intent)}, the app looks whether somebody changed it, and this account may not read the list. Nothing was sent. Ask whoever looks after the platform for the permission to read, then try again.`
         : `It was sent, but no answer came, and this account may not read the list to find out. ${may}`;
     case 'no-proof':
+      // Nothing was found because nothing was looked for: an entry that was salvaged without its attempt.
+      if (found === null) return `It was being sent, and what this computer knew of that attempt was damaged. ${may}`;
       return intent === 'create'
         ? `It was sent, but no answer said that it arrived. A secret with this name is on the platform now, and neither its times nor its creator show whether it is yours. ${may}`
         : `It was sent, but no answer said that it arrived, and what the platform shows now does not tell whether it arrived. ${may}`;

@@ -1,9 +1,11 @@
 // The yardstick for draining: the same requests over the product's own network port, in the same Electron, with the
 // same number in flight, and nothing else: no outbox, no records, no window.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { app } from 'electron';
 import { systemClock } from '../../../src/main/system/clock.ts';
 import { createNetwork } from '../../../src/main/system/network.ts';
 import { drainedSecrets } from '../drained-secrets.ts';
+import { watchResolutionMs } from '../event-loop.ts';
 import type { EnvironmentId } from '../../../src/shared/environment.ts';
 
 export interface BareLoopQuestion {
@@ -13,11 +15,19 @@ export interface BareLoopQuestion {
   readonly inFlight: number;
 }
 
+export interface BareLoopAnswer {
+  readonly created: number;
+  /** From the first request to the last answer, ms. */
+  readonly elapsedMs: number;
+  /** p99 of the event loop's delay meanwhile, ms. */
+  readonly delay: number;
+}
+
 // As the product does for the whole app.
 app.commandLine.appendSwitch('disable-http2');
 app.commandLine.appendSwitch('disable-quic');
 
-async function loop({ origin, accessToken, entries, inFlight }: BareLoopQuestion): Promise<number> {
+async function loop({ origin, accessToken, entries, inFlight }: BareLoopQuestion): Promise<BareLoopAnswer> {
   const network = createNetwork({ clock: systemClock, allowHttpLoopback: true, allowedOrigins: () => [origin] });
   const left = drainedSecrets(entries).reverse();
   let created = 0;
@@ -36,11 +46,16 @@ async function loop({ origin, accessToken, entries, inFlight }: BareLoopQuestion
       if (exchange.kind === 'answer' && exchange.status === 201) created += 1;
     }
   };
+  const watch = monitorEventLoopDelay({ resolution: watchResolutionMs });
+  watch.enable();
+  const begun = performance.now();
   await Promise.all(Array.from({ length: inFlight }, lane));
-  return created;
+  const elapsedMs = performance.now() - begun;
+  watch.disable();
+  return { created, elapsedMs, delay: watch.percentile(99) / 1e6 };
 }
 
 void app.whenReady().then(async () => {
-  const created = await loop(JSON.parse(process.env['BENCH_QUESTION'] ?? '') as BareLoopQuestion);
-  process.stdout.write(`${JSON.stringify(created)}\n`, () => app.exit(0));
+  const answer = await loop(JSON.parse(process.env['BENCH_QUESTION'] ?? '') as BareLoopQuestion);
+  process.stdout.write(`${JSON.stringify(answer)}\n`, () => app.exit(0));
 });

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runLane } from './lane.ts';
 import type { RoundResult } from './round.ts';
@@ -7,8 +8,9 @@ import { drawPlan, describeStep } from './plan.ts';
 const usage = `npm run faults -- [options]
   --rounds N    how many rounds (25)
   --seed S      the same seed plans the same rounds; a new one is drawn where none is given
-  --lanes N     apps that play at the same time, each with a platform and a profile of its own (3)
-  --figures     how long the app took to come back after the faults ended
+  --lanes N     apps that play at the same time, each with a platform and a profile of its own (4)
+  --figures     what the rounds met, and how long the app took to come back after the faults ended
+  --report FILE how many rounds held, as JSON
   --plan N      print what round N of this seed would do, and do nothing
 
 The real app against the sandbox platform, with a bad network, a bad platform and a bad machine between and around
@@ -19,6 +21,7 @@ interface Tally {
   entries: number;
   readonly untellable: Map<number, number>;
   readonly recoveries: number[];
+  readonly met: Map<string, number>;
   readonly broken: { readonly round: number; readonly result: RoundResult | null; readonly story: string }[];
 }
 
@@ -29,11 +32,12 @@ function wholeNumber(text: string, option: string): number {
 }
 
 async function run(rounds: number, seed: string, lanes: number): Promise<Tally> {
-  const tally: Tally = { rounds: 0, entries: 0, untellable: new Map(), recoveries: [], broken: [] };
+  const tally: Tally = { rounds: 0, entries: 0, untellable: new Map(), recoveries: [], met: new Map(), broken: [] };
   let next = 0;
   const lane = runLane.bind(null, {
     seed,
     next: () => (next < rounds && tally.broken.length === 0 ? (next += 1) : null),
+    met: (what) => void tally.met.set(what, (tally.met.get(what) ?? 0) + 1),
     done(round, { entries, untellable, recoveryMs }) {
       tally.rounds += 1;
       tally.entries += entries;
@@ -60,6 +64,10 @@ function recoveryLine({ recoveries }: Tally): string {
   return `from the end of the faults until nothing was under way, by itself: p50 ${at(0.5)}, p99 ${at(0.99)} (${String(sorted.length)} rounds)`;
 }
 
+function metLines({ met }: Tally): string {
+  return [...met].sort(([one], [other]) => one.localeCompare(other)).map(([what, count]) => `  ${String(count).padStart(5)} ${what}`).join('\n');
+}
+
 function failure(seed: string, { broken }: Tally): string {
   const [first] = broken;
   return `faults: seed ${seed}, round ${String(first?.round ?? 0)}\n${first?.story ?? ''}`;
@@ -75,8 +83,9 @@ async function campaign(): Promise<void> {
     options: {
       rounds: { type: 'string', default: '25' },
       seed: { type: 'string' },
-      lanes: { type: 'string', default: '3' },
+      lanes: { type: 'string', default: '4' },
       figures: { type: 'boolean', default: false },
+      report: { type: 'string' },
       plan: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -89,12 +98,13 @@ async function campaign(): Promise<void> {
   }
   tell(`seed ${seed}`);
   const tally = await run(wholeNumber(values.rounds, '--rounds'), seed, wholeNumber(values.lanes, '--lanes'));
+  if (values.report !== undefined) writeFileSync(values.report, JSON.stringify({ passed: tally.rounds, failed: tally.broken.length }));
   if (tally.broken.length > 0) {
     say(failure(seed, tally));
     process.exitCode = 1;
     return;
   }
-  if (values.figures) say(recoveryLine(tally));
+  if (values.figures) say(`${metLines(tally)}\n${recoveryLine(tally)}`);
   say(untellableLine(tally));
   say(`faults: ${String(tally.rounds)} rounds, ${String(tally.entries)} entries, 0 lost, 0 duplicated, 0 stuck`);
 }

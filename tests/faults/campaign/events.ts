@@ -18,6 +18,7 @@ export function killAt(play: Play, step: Extract<Step, { do: 'kill' }>): Promise
   const { at } = step;
   world.proxy.atNext(at, isWrite, ({ path }) => {
     timeline.note(`kill -9 at ${at} of ${path}`);
+    play.met(`killed at ${at}`);
     void world.end('SIGKILL');
     return 'hold';
   });
@@ -25,9 +26,9 @@ export function killAt(play: Play, step: Extract<Step, { do: 'kill' }>): Promise
 }
 
 /** What a colleague does to a secret of ours, or we ourselves from elsewhere. */
-export async function somebody({ world, ledger, timeline, active, random }: Play, { who, does, pick }: Somebody): Promise<void> {
-  const names = [...new Set([...active].map(({ names: [...all] }) => all.at(-1) ?? ''))];
-  const name = picked(does === 'create' ? names : [...names, ...ledger.known.flatMap((known) => known.names)], pick);
+export async function somebody({ world, ledger, timeline, active, random }: Play, { who, does, whose }: Somebody): Promise<void> {
+  const names = whose === 'newest' ? [...active].slice(-1) : ledger.known;
+  const name = picked(names.flatMap((known) => known.names.slice(-1)), whose === 'newest' ? 0 : whose);
   if (name === undefined) return;
   const value = drawValue('short', random);
   const as = who === 'colleague' ? 'colleague' : 'demo';

@@ -1,4 +1,4 @@
-import type { FaultRule, ListLag, Operation, Permission } from '../../../sandbox/control-client.ts';
+import type { FaultRule, ListLag, Operation as AnyOperation, Permission } from '../../../sandbox/control-client.ts';
 import { assertNever } from '../../../src/shared/assert-never.ts';
 import type { ByteFault, Matches, ProxyPoint, Weather } from '../../support/tcp-proxy.ts';
 import type { Random } from './random.ts';
@@ -12,7 +12,7 @@ export type Fault =
   | { readonly kind: 'hold'; readonly point: ProxyPoint; readonly what: 'write' | 'list' }
   | { readonly kind: 'platform'; readonly rule: FaultRule }
   /** `location` is filled in with the trap's address. */
-  | { readonly kind: 'redirect'; readonly commit: boolean; readonly operation: Operation }
+  | { readonly kind: 'redirect'; readonly commit: boolean; readonly operation: AnyOperation }
   | { readonly kind: 'clock'; readonly offsetMs: number }
   | { readonly kind: 'list-lag'; readonly lag: ListLag }
   | { readonly kind: 'permissions'; readonly left: readonly Permission[] }
@@ -27,6 +27,8 @@ export function describeFault(fault: Fault): string {
 }
 
 const writes = ['create', 'update', 'delete'] as const;
+/** What writes. */
+export type Operation = (typeof writes)[number];
 
 /** Any one of them. @param withDisk whether the profile lies on a disk that can be filled */
 export function drawFault(random: Random, withDisk: boolean): Fault {
@@ -37,8 +39,8 @@ export function drawFault(random: Random, withDisk: boolean): Fault {
     [2, () => ({ kind: 'flap', upMs: random.between(50, 900), downMs: random.between(50, 900) })],
     [4, () => ({ kind: 'break', fault: drawByteFault(random), what: random.pick(['write', 'write', 'list', 'any']) })],
     [3, () => ({ kind: 'hold', point: random.pick(['request-begun', 'request-sent', 'answer-begun']), what: random.pick(['write', 'write', 'list']) })],
-    [10, () => ({ kind: 'platform', rule: drawRule(random) })],
-    [5, () => ({ kind: 'platform', rule: drawStatus(random) })],
+    [5, () => ({ kind: 'platform', rule: drawRule(random, random.pick([...writes, 'list'])) })],
+    [3, () => ({ kind: 'platform', rule: drawStatus(random, random.pick([...writes, 'list'])) })],
     [1, () => ({ kind: 'redirect', commit: random.chance(0.5), operation: random.pick([...writes, 'list', 'token']) })],
     [1, () => ({ kind: 'clock', offsetMs: random.pick([-1, 1]) * random.between(1, 9_000) * 1_000 })],
     [2, () => ({ kind: 'list-lag', lag: random.pick<ListLag>([300, 2_000, 7_000, 'until-released']) })],
@@ -49,16 +51,29 @@ export function drawFault(random: Random, withDisk: boolean): Fault {
   return draw();
 }
 
+/** One that a write of this operation meets. */
+export function drawFaultOn(random: Random, operation: Operation): Fault {
+  const draw = random.weighted<() => Fault>([
+    [7, () => ({ kind: 'platform', rule: drawRule(random, operation) })],
+    [4, () => ({ kind: 'platform', rule: drawStatus(random, operation) })],
+    [3, () => ({ kind: 'break', fault: drawByteFault(random), what: 'write' })],
+    [2, () => ({ kind: 'hold', point: random.pick(['request-begun', 'request-sent', 'answer-begun']), what: 'write' })],
+    [1, () => ({ kind: 'redirect', commit: random.chance(0.5), operation })],
+    [1, () => ({ kind: 'permissions', left: allPermissions.filter((one) => one !== operation) })],
+  ]);
+  return draw();
+}
+
 function drawByteFault(random: Random): ByteFault {
   const kind = random.pick(['reset-in-request', 'reset-in-answer', 'cut-in-answer', 'die-on-reuse'] as const);
   return kind === 'die-on-reuse' ? { kind } : { kind, afterBytes: random.between(0, 600) };
 }
 
 /** A fault of the sandbox, for one or a few requests. */
-function drawRule(random: Random): FaultRule {
+function drawRule(random: Random, operation: AnyOperation): FaultRule {
   const at = {
     target: 'api' as const,
-    operation: random.pick<Operation>([...writes, ...writes, 'create', 'create', 'list']),
+    operation,
     count: random.between(1, 3),
   };
   const kind = random.pick([
@@ -75,7 +90,7 @@ function drawRule(random: Random): FaultRule {
     case 'echo-value':
       return { kind, encoding: random.pick(['raw', 'json']), status: random.pick([400, 422, 500]), ...at };
     case 'commit-late':
-      return { kind, afterMs: random.between(200, 9_000), ...at, operation: random.pick(writes) };
+      return { kind, afterMs: random.between(200, 9_000), ...at };
     case 'on-connect':
       return { kind: random.pick(['reset-before-read', 'hang-before-read']), target: 'all', count: random.between(1, 3) };
     case 'token':
@@ -88,11 +103,11 @@ function drawRule(random: Random): FaultRule {
 /** Becomes a date when the fault begins, so that a plan stays the same whenever it is drawn. */
 const soonAsADate = 'soon, as a date';
 
-function drawStatus(random: Random): FaultRule {
+function drawStatus(random: Random, operation: AnyOperation): FaultRule {
   const at = {
     kind: 'status' as const,
     target: 'api' as const,
-    operation: random.pick<Operation>([...writes, 'create', 'list']),
+    operation,
     count: random.between(1, 3),
   };
   const status = random.pick([400, 401, 403, 404, 405, 408, 409, 413, 422, 429, 500, 502, 503, 504]);

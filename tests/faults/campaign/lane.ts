@@ -13,15 +13,16 @@ export interface LanePorts {
   readonly seed: string;
   /** The next round's number; null when there is none any more. */
   readonly next: () => number | null;
+  readonly met: (what: string) => void;
   readonly done: (round: number, result: RoundResult) => void;
   /** A round that must never be, in words; the lane ends. */
   readonly failed: (round: number, result: RoundResult | null, story: string) => void;
 }
 
 /** Plays rounds one after the other with one app, one profile and one platform. */
-export async function runLane({ seed, next, done, failed }: LanePorts): Promise<{ readonly hadDisk: boolean }> {
+export async function runLane({ seed, next, met, done, failed }: LanePorts): Promise<{ readonly hadDisk: boolean }> {
   const world = await openWorld();
-  const lane = { world, ledger: createLedger(), timeline: createTimeline(), active: new Set<never>(), findings: [], backup: { kept: null } };
+  const lane = { world, ledger: createLedger(), timeline: createTimeline(), active: new Set<never>(), findings: [], backup: { kept: null }, met };
   let clockMovedBefore = false;
   try {
     for (let round = next(); round !== null; round = next()) {
@@ -32,9 +33,9 @@ export async function runLane({ seed, next, done, failed }: LanePorts): Promise<
       const clockMoves = movesClock(plan);
       const result = await playRound(play, plan, clockMoves || clockMovedBefore).catch((error: unknown) => stuck(play, error));
       clockMovedBefore = clockMoves;
-      const leaked = leaks(play);
-      if (result.findings.length > 0 || leaked.length > 0) {
-        const findings = [...result.findings, ...leaked.map((words) => ({ kind: 'unasked' as const, known: null, words }))];
+      const own = [...leaks(play), ...crashes(play, startedAt)];
+      if (result.findings.length > 0 || own.length > 0) {
+        const findings = [...result.findings, ...own.map((words) => ({ kind: 'unasked' as const, known: null, words }))];
         failed(round, { ...result, findings }, await tellStory(play, findings, startedAt));
         return { hadDisk: world.disk !== null };
       }
@@ -65,4 +66,15 @@ function leaks({ world }: Play): string[] {
     .filter(({ bytes }) => formsIn(bytes, valueMark).length > 0)
     .map(({ path }) => `a value lies in the clear in ${path}`);
   return [...printed, ...lying];
+}
+
+/** What the app itself calls a fault of its own. A full disk is none. */
+function crashes({ world }: Play, since: number): string[] {
+  return world
+    .output()
+    .split('\n')
+    .filter((line) => /"event":"(work-crashed|request-crashed|crash|preload-error)"/.test(line))
+    .filter((line) => !/SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|ENOSPC|EROFS/.test(line))
+    .filter((line) => Date.parse((JSON.parse(line) as { at: string }).at) >= since)
+    .map((line) => `it says itself that it crashed: ${line}`);
 }

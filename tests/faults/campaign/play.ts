@@ -18,6 +18,8 @@ export interface Play {
   readonly active: Set<Known>;
   readonly findings: Finding[];
   readonly backup: { kept: Backup | null };
+  /** Counts what really happened, so that nobody takes a quiet campaign for a hard one. */
+  readonly met: (what: string) => void;
   /** Faults that only the screen can say something about. */
   diskIsFull: boolean;
 }

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { EntryView } from '../../../src/shared/entry.ts';
 import { assertNever } from '../../../src/shared/assert-never.ts';
 import { act } from './actions.ts';
 import { decide } from './decide.ts';
 import { gatherEvidence } from './evidence.ts';
 import { backUp, childrenDie, freeze, killAt, restore, secondInstance, sleep, somebody, startReadOnly, startWithoutKey } from './events.ts';
 import { beginFault, endFaults } from './faults.ts';
+import type { Known } from './ledger.ts';
 import { openBench, type Verdict } from './finding.ts';
 import { judgeEntries, type Outbox } from './judge-entries.ts';
 import { judgeReason } from './judge-reasons.ts';
@@ -23,6 +25,11 @@ export interface RoundResult extends Verdict {
   readonly recoveryMs: number | null;
 }
 
+/** How many of the round's intents the app took upon itself. */
+function promised(known: readonly Known[]): number {
+  return known.filter(({ acknowledged, id }) => acknowledged || id !== null).length;
+}
+
 /** One round: everything goes wrong as planned, everything is well again, and then the platform's own record is read. */
 export async function playRound(play: Play, plan: Plan, clockMoved: boolean): Promise<RoundResult> {
   const { world, timeline, active } = play;
@@ -31,6 +38,7 @@ export async function playRound(play: Play, plan: Plan, clockMoved: boolean): Pr
   await signInWhereNeeded(world);
   for (const step of plan.steps) {
     timeline.note(describeStep(step));
+    play.met(step.do === 'fault' ? `fault: ${step.fault.kind}` : step.do);
     await perform(play, step);
     await headerHidesNothing(play);
   }
@@ -45,14 +53,18 @@ export async function playRound(play: Play, plan: Plan, clockMoved: boolean): Pr
   for (let asked = 0; ; asked += 1) {
     await headerTellsTheTruth(play, outbox);
     const evidence = await readEvidence(play);
-    for (const view of outbox.entries) judgeReason(view, play.ledger, evidence, clockMoved, bench);
+    for (const view of outbox.entries) {
+      if (view.state.kind === 'needs-attention') play.met(`asked about: ${view.state.reason.kind}`);
+      judgeReason(view, play.ledger, evidence, clockMoved, bench);
+    }
     if (!outbox.entries.some(isOpen)) break;
     if (asked === decisionsAtMost) throw new Error('The person is asked over and over.');
     await decide(play, outbox);
     outbox = await settle(play);
   }
   await within('the last late write', async () => ((await world.client.state()).waiting.commits === 0 ? true : null));
-  return judge(play, outbox, beganAt, bench, { entries: active.size, recoveryMs });
+  for (const { fault, time } of await world.client.journal()) if (fault !== null && Date.parse(time) >= beganAt) play.met(`platform: ${fault}`);
+  return judge(play, outbox, beganAt, bench, { entries: promised([...active]), recoveryMs });
 }
 
 async function judge(
@@ -65,9 +77,10 @@ async function judge(
   const { world, ledger, active, findings } = play;
   const evidence = await readEvidence(play);
   const known = [...active];
-  for (const { id } of outbox.history) {
-    const ended = id === null ? undefined : ledger.byId(id);
+  for (const { id, state } of outbox.history) {
+    const ended = ledger.byId(id);
     if (ended !== undefined) ended.endedAt ??= Date.now();
+    if (ended !== undefined && active.has(ended)) play.met(endOf(state));
   }
   judgeWrites(ledger, evidence, beganAt, bench);
   judgeEntries(known, ledger, outbox, evidence, await world.client.secrets(), bench);
@@ -78,6 +91,10 @@ async function judge(
   }
   const verdict = bench.verdict();
   return { ...figures, untellable: verdict.untellable, findings: [...findings.splice(0), ...verdict.findings] };
+}
+
+function endOf(state: EntryView['state']): string {
+  return state.kind === 'delivered' ? `delivered by ${state.proof}` : state.kind;
 }
 
 export async function readEvidence({ world }: Play): Promise<ReturnType<typeof gatherEvidence>> {

@@ -52,6 +52,7 @@ export async function openWorld(): Promise<World> {
   // A short life of the access token: it has to be renewed in the middle of everything.
   const sandbox = await launchSandbox({ args: ['--public-url', proxy.origin, '--access-token-seconds', '20'] });
   proxy.setTarget(Number(new URL(sandbox.origin).port));
+  const deeds = await plantSecrets(sandbox.client);
   const disk = mountSmallDisk();
   const profile = disk === null ? newProfile() : join(disk.folder, 'profile');
   mkdirSync(profile, { recursive: true, mode: 0o700 });
@@ -91,7 +92,7 @@ export async function openWorld(): Promise<World> {
     trap,
     disk,
     profile,
-    deeds: [],
+    deeds,
     environmentId() {
       if (environmentId === null) throw new Error('The app was never ready.');
       return environmentId;
@@ -127,6 +128,17 @@ export async function openWorld(): Promise<World> {
     },
   };
   return world;
+}
+
+/** What was there before the app came: something to replace and to delete from the first round on. */
+async function plantSecrets(client: ControlClient): Promise<OwnDeed[]> {
+  const planted: OwnDeed[] = [];
+  for (let number = 1; number <= 12; number += 1) {
+    const name = `planted-${String(number)}`;
+    await client.createSecret(name, name);
+    planted.push({ at: Date.now(), by: 'colleague', does: 'create', name, valueHmac: await client.hmac(name) });
+  }
+  return planted;
 }
 
 async function phaseOf(world: World): Promise<AppPhase> {

@@ -29,6 +29,7 @@
 #include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -212,6 +213,17 @@ int close(int fd) {
   int answer = REAL(close)(fd);
   pthread_mutex_unlock(&turn);
   return answer;
+}
+
+/* libuv closes by the bare system call. */
+long syscall(long number, ...) {
+  long a[6];
+  va_list more;
+  va_start(more, number);
+  for (int index = 0; index < 6; index++) a[index] = va_arg(more, long);
+  va_end(more);
+  if (number == SYS_close) return close((int)a[0]);
+  return REAL(syscall)(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
 static ssize_t written_at(int fd, const void *bytes, size_t length, off64_t position) {

@@ -30,10 +30,11 @@ export interface OpenedProfile {
 export async function openProfileFolder(
   folder: string,
   ids: () => string,
-  { files = systemFiles, keychain = new FakeKeychain(), clock = new VirtualClock() }: {
+  { files = systemFiles, keychain = new FakeKeychain(), clock = new VirtualClock(), suspect = false }: {
     readonly files?: Files;
     readonly keychain?: FakeKeychain;
     readonly clock?: VirtualClock;
+    readonly suspect?: boolean;
   } = {},
 ): Promise<OpenedProfile | { readonly kind: 'trouble'; readonly trouble: string }> {
   const places = filesOf(folder);
@@ -41,11 +42,17 @@ export async function openProfileFolder(
   const answer = await vault.open();
   if (answer.kind === 'trouble') return answer;
   if (answer.kind !== 'unlocked') return { kind: 'trouble', trouble: answer.kind };
-  const opened = openOrSalvage({ file: places.database, dataKey: answer.dataKey, nativeBinding: testNativeBinding }, clock.now());
+  const database = { file: places.database, dataKey: answer.dataKey, nativeBinding: testNativeBinding, suspect };
+  const opened = openOrSalvage(database, clock.now());
   vault.lock();
   if (opened.kind !== 'open') return { kind: 'trouble', trouble: opened.kind };
   const receipts = createReceipts(places.receipts);
   const outbox = withReceipts(createOutbox({ db: opened.db, clock, newId: ids }), receipts, () => clock.now());
   const checkpoints = createCheckpoints({ db: opened.db, clock });
-  return { kind: 'open', db: opened.db, outbox, receipts, checkpoints, clock, close: () => opened.close() };
+  return { kind: 'open', db: opened.db, outbox, receipts, checkpoints, clock, close };
+
+  function close(): void {
+    checkpoints.stop();
+    if (opened.kind === 'open') opened.close();
+  }
 }

@@ -41,34 +41,55 @@ async function untilDone(name: string, run: () => Promise<string | null> | strin
   throw new Error(`The disk never took: ${name}`);
 }
 
-async function open(): Promise<OpenedProfile> {
-  let profile: OpenedProfile | null = null;
-  await untilDone('open', async () => {
-    const opened = await openProfileFolder(folder, newId, { clock, files: careless === 'careless-key' ? carelessFiles : systemFiles });
-    if (opened.kind === 'trouble') return opened.trouble;
-    profile = opened;
-    return null;
-  });
-  if (profile === null) throw new Error('not open');
-  const opened: OpenedProfile = profile;
-  if (careless === 'careless-commits') opened.db.pragma('synchronous = NORMAL');
-  note({ kind: 'done', step: 'open', state: stateOf(opened.db) });
-  return opened;
+let profile: OpenedProfile | null = null;
+
+/** Opens the profile if it is not open. Answers what stands in the way. */
+async function open(): Promise<string | null> {
+  if (profile !== null) return null;
+  const files = careless === 'careless-key' ? carelessFiles : systemFiles;
+  const opened = await openProfileFolder(folder, newId, { clock, files, suspect: wasDamaged });
+  if (opened.kind === 'trouble') return opened.trouble;
+  profile = opened;
+  wasDamaged = false;
+  if (careless === 'careless-commits') profile.db.pragma('synchronous = NORMAL');
+  return null;
 }
 
-async function tell(profile: OpenedProfile, story: readonly Step[]): Promise<void> {
+let wasDamaged = false;
+
+/** Does something with the open profile. As the app does, a database that seems damaged is closed and mended. */
+async function withProfile(run: (open: OpenedProfile) => void): Promise<string | null> {
+  const trouble = await open();
+  if (trouble !== null || profile === null) return trouble;
+  const found = troubleOf(() => run(profile as OpenedProfile));
+  if (found !== 'damaged' && found !== 'not-a-database') return found;
+  wasDamaged = true;
+  return close() ?? found;
+}
+
+function close(): string | null {
+  const closing = profile;
+  profile = null;
+  return closing === null ? null : troubleOf(() => closing.close());
+}
+
+function troubleOf(run: () => void): string | null {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    const trouble = diskTrouble(error) ?? codeOf(error);
+    if (trouble === null) throw error;
+    return trouble;
+  }
+}
+
+async function tell(story: readonly Step[]): Promise<void> {
   for (const { name, run } of story) {
-    await untilDone(name, () => {
-      try {
-        run(profile);
-        return null;
-      } catch (error) {
-        const trouble = diskTrouble(error) ?? codeOf(error);
-        if (trouble === null) throw error;
-        return trouble;
-      }
-    });
-    note({ kind: 'done', step: name, state: stateOf(profile.db) });
+    await untilDone(name, () => withProfile(run));
+    let state: ProfileState = [];
+    await untilDone(`read after ${name}`, () => withProfile(({ db }) => void (state = stateOf(db))));
+    note({ kind: 'done', step: name, state });
   }
 }
 
@@ -82,17 +103,11 @@ const carelessFiles: Files = {
   },
 };
 
+const opening: Step = { name: 'open', run: () => undefined };
+
 mkdirSync(folder, { recursive: true });
-const first = await open();
-await tell(first, morning);
-await untilDone('quit', () => {
-  try {
-    first.close();
-    return null;
-  } catch (error) {
-    return diskTrouble(error);
-  }
-});
-await tell(await open(), afternoon);
+await tell([opening, ...morning]);
+await untilDone('quit', close);
+await tell([opening, ...afternoon]);
 note({ kind: 'told' });
 process.exit(0);

@@ -8,7 +8,8 @@ import { clockWasUncertain, reasonIsTrue } from './reasons.ts';
 import type { Time } from './time.ts';
 import { demand } from './violation.ts';
 
-interface Row {
+/** One entry as the database has it. */
+export interface Row {
   readonly id: string;
   readonly account_id: number | null;
   readonly intent: Known['intent'];

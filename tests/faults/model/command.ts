@@ -88,7 +88,7 @@ const commands: readonly [number, fc.Arbitrary<Command>][] = [
   [12, fc.record({ do: fc.constant('fault' as const), fault, where, times: fc.integer({ min: 1, max: 4 }) })],
   [2, fc.record({ do: fc.constant('clear-faults' as const) })],
   [2, fc.record({ do: fc.constant('disk-full' as const), commits: fc.integer({ min: 1, max: 5 }) })],
-  [8, fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(20, 300, 5_000, 31_000, 150_000, 2 * hour) })],
+  [8, fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(20, 300, 300, 5_000, 5_000, 31_000, 31_000, 150_000, 150_000, hour) })],
   [14, fc.record({ do: fc.constant('steps' as const), steps: fc.integer({ min: 1, max: 6 }) })],
   [4, fc.record({ do: fc.constant('awaits' as const), awaits: fc.nat(24) })],
 ];

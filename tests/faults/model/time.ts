@@ -1,4 +1,5 @@
 import type { Clock } from '../../../src/main/system/clock.ts';
+import { demand } from './violation.ts';
 
 /** Whose appointment it is: those of the computer stand still while it sleeps, those of the world do not. */
 export type Whose = 'world' | 'computer';
@@ -10,18 +11,23 @@ interface Appointment {
   readonly run: () => void;
 }
 
+/** A run of sixty commands takes some thousands; more is a loop that would never rest. */
+const mostSteps = 60_000;
+
 /** True time in ms since the beginning of a run. It moves from appointment to appointment, never by itself. */
 export class Time {
   #now = 0;
   #order = 0;
+  #steps = 0;
   #appointments: Appointment[] = [];
 
   now(): number {
     return this.#now;
   }
 
+  /** As with timers of real systems, the soonest is the next millisecond. */
   after(ms: number, whose: Whose, run: () => void): { cancel(): void } {
-    const appointment = { at: this.#now + Math.max(0, Math.round(ms)), order: this.#order++, whose, run };
+    const appointment = { at: this.#now + Math.max(1, Math.ceil(ms)), order: this.#order++, whose, run };
     this.#appointments.push(appointment);
     return {
       cancel: () => {
@@ -43,6 +49,8 @@ export class Time {
       return false;
     }
     this.#appointments = this.#appointments.filter((other) => other !== next);
+    this.#steps += 1;
+    demand(this.#steps < mostSteps, 'the app goes round in circles: there is no end of timers');
     this.#now = Math.max(this.#now, next.at);
     next.run();
     return true;

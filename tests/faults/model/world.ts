@@ -1,7 +1,8 @@
 import type { AttentionChoice, AttentionReason, EntryId, SeenSecret } from '../../../src/shared/entry.ts';
 import { choicesFor } from '../../../src/shared/entry.ts';
 import type { Answer } from '../../../src/shared/answer.ts';
-import { check, isOpen, rowsOf, type CheckParts } from './checks.ts';
+import type { Database } from '../../../src/main/storage/database.ts';
+import { check, isOpen, rowsOf, type CheckParts, type Row } from './checks.ts';
 import { names, type Command } from './command.ts';
 import { Disk, isDiskFull, type Shelf } from './disk.ts';
 import { Faults } from './fault.ts';
@@ -14,6 +15,9 @@ import { demand, Violation } from './violation.ts';
 import { committed, createWitness, type SendingRow } from './witness.ts';
 
 const second = 1_000;
+
+/** The longest that anything may wait once every fault is over: an hour of Retry-After, and the last backoff. */
+const longestRestMs = 75 * 60 * second;
 
 /** Everything that takes part in one run: computer, app, network, platform and the oracle that watches them. */
 export class World {
@@ -277,9 +281,9 @@ export class World {
   #signIn(who: 'ana' | 'ben'): void {
     this.#overrideThrottle();
     this.#byPerson(() => {
+      this.life.signIn(who);
       this.ledger.sessionWasRefused = false;
       this.ledger.unauthorizedHeard = 0;
-      this.life.signIn(who);
     });
   }
 
@@ -470,21 +474,21 @@ export class World {
     }
     this.life.sync.look(environment.id);
     await settle();
-    for (const who of ['ana', 'ben', 'ana'] as const) {
+    // A session may end once more, when the answer to its last renewal had been lost.
+    for (const who of ['ana', 'ben', 'ana', 'ben', 'ana'] as const) {
       if (this.#signedInAs()?.who !== who && this.#owes(who)) this.#signIn(who);
       this.#claim();
       await settle();
       await this.#untilNothingMoves(who);
     }
-    for (const row of rowsOf(this.life.db).values()) {
-      if (!isOpen(row)) continue;
-      const tag = this.ledger.known.get(row.id)?.tag ?? row.id;
-      demand(row.state === 'needs-attention', `every fault is over for hours, and ${tag} is still ${row.state} (gate: ${JSON.stringify(this.life.gate())})`);
-    }
+    const [stuck] = movingRows(this.life.db);
+    const tag = this.ledger.known.get(stuck?.id ?? '')?.tag ?? '';
+    const gate = JSON.stringify(this.life.gate());
+    demand(stuck === undefined, `every fault is over for long, and ${tag} is still ${stuck?.state} (gate: ${gate})`);
   }
 
   #owes(who: string): boolean {
-    return [...rowsOf(this.life.db).values()].some((row) => isMoving(row) && (row.account_id === null || this.#nameOf(row.account_id) === who));
+    return movingRows(this.life.db).some((row) => row.account_id === null || this.#nameOf(row.account_id) === who);
   }
 
   #nameOf(accountId: number): string {
@@ -492,7 +496,7 @@ export class World {
   }
 
   async #untilNothingMoves(who: string): Promise<void> {
-    const end = this.time.now() + 4 * 3_600 * second;
+    const end = this.time.now() + longestRestMs;
     for (let i = 0; this.#owes(who) && this.time.now() < end; i++) {
       if (!(await this.#step())) break;
       if (i % 8 === 0) this.#check();
@@ -501,8 +505,13 @@ export class World {
   }
 }
 
-function isMoving(row: { readonly state: string }): boolean {
-  return isOpen(row) && row.state !== 'needs-attention';
+/** What should go on by itself: all that is open, but for what needs the person, and what stands behind that. */
+function movingRows(db: Database): Row[] {
+  const asked = new Set<string>();
+  return [...rowsOf(db).values()].filter((row) => {
+    if (row.state === 'needs-attention') asked.add(row.name);
+    return isOpen(row) && !asked.has(row.name);
+  });
 }
 
 function choose<T>(from: readonly T[], pick: number): T | undefined {

@@ -1,0 +1,14 @@
+import type { Mutant } from '../mutant.ts';
+import { networkMutants } from './network.ts';
+import { outboxMutants } from './outbox.ts';
+import { platformMutants } from './platform.ts';
+import { storageMutants } from './storage.ts';
+import { syncMutants } from './sync.ts';
+
+export const allMutants: readonly Mutant[] = [
+  ...outboxMutants,
+  ...syncMutants,
+  ...platformMutants,
+  ...storageMutants,
+  ...networkMutants,
+];

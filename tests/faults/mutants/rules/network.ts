@@ -1,0 +1,31 @@
+import type { Mutant } from '../mutant.ts';
+
+const test = (...titles: [string, ...string[]]) => ({ file: 'tests/e2e/network-stack.spec.ts', titles });
+
+/** What only the product's own network stack can show (design §3.5, 11, §4). */
+export const networkMutants: readonly Mutant[] = [
+  {
+    name: 'connection-kept-after-a-write',
+    rule: 'Writes never use a connection twice: the stack re-sends by itself what it carries on one that dies.',
+    file: 'src/main/system/network-exchange.ts',
+    search: "...(lane === 'write' ? { connection: 'close' } : {})",
+    replacement: '',
+    test: test('the stack\'s own re-send', 'does not happen to writes: each has a connection that nothing used before'),
+  },
+  {
+    name: 'write-on-a-left-over-connection',
+    rule: 'Each write starts with an empty pool: a connection left over from a request that gave up counts as reused.',
+    file: 'src/main/system/network-sessions.ts',
+    search: '      await session.closeAllConnections();\n',
+    replacement: '',
+    test: test('the stack\'s own re-send', 'does not happen to a write after one that gave up: it starts with an empty pool'),
+  },
+  {
+    name: 'redirect-followed',
+    rule: 'A redirect is never followed, so a secret never goes to another host.',
+    file: 'src/main/system/network-exchange.ts',
+    search: "client.on('redirect', (status) => finish({ kind: 'redirect', status }));",
+    replacement: "client.on('redirect', () => client.followRedirect());",
+    test: test('a request', 'follows no redirect'),
+  },
+];

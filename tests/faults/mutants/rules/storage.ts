@@ -1,0 +1,102 @@
+import type { Mutant } from '../mutant.ts';
+
+const database = 'src/main/storage/database.ts';
+const databaseTest = 'src/main/storage/database.test.ts';
+
+/** What the disk keeps, and that nothing on it is overwritten (design §2). */
+export const storageMutants: readonly Mutant[] = [
+  {
+    name: 'commits-at-normal',
+    rule: 'A commit is on the disk before it is answered: synchronous is FULL on this very connection, and that is proven.',
+    file: database,
+    search: "db.pragma('synchronous = FULL');",
+    replacement: "db.pragma('synchronous = NORMAL');",
+    test: { file: databaseTest, titles: ['a commit is durable', 'synchronous is FULL on a database that was closed and opened again'] },
+    failsWith: /The database refused synchronous/,
+  },
+  {
+    name: 'erased-values-left-in-pages',
+    rule: 'What is erased is overwritten, and that is proven before the app goes on.',
+    file: database,
+    search: "db.pragma('secure_delete = ON');",
+    replacement: "db.pragma('secure_delete = OFF');",
+    test: { file: databaseTest, titles: ['nothing readable is left behind', 'temporary files stay in memory, and what is erased is overwritten'] },
+    failsWith: /The database refused secure_delete/,
+  },
+  {
+    name: 'orphan-log-thrown-away',
+    rule: 'A log whose database is gone is the only copy of what was committed: it is not opened over.',
+    file: database,
+    search: 'if (isOrphanLog(options.file) || isLogDamaged(options))',
+    replacement: 'if (isLogDamaged(options))',
+    test: { file: databaseTest, titles: ['what stands in the way is told apart', 'a log whose database is gone: it is not thrown away'] },
+  },
+  {
+    name: 'damaged-log-opened-over',
+    rule: 'A damaged log is looked at before SQLite opens it, which would pass over the commits behind the damage.',
+    file: database,
+    search: 'if (isOrphanLog(options.file) || isLogDamaged(options))',
+    replacement: 'if (isOrphanLog(options.file))',
+    test: {
+      file: 'src/main/storage/open-or-salvage.test.ts',
+      titles: ['a damaged log', 'in which SQLite would pass over later commits loses none of them'],
+    },
+  },
+  {
+    name: 'newer-database-opened',
+    rule: 'A database of a newer app is refused and not touched.',
+    file: 'src/main/storage/migrations.ts',
+    search: "if (version > steps.length) return 'newer-version';",
+    replacement: '',
+    test: { file: 'src/main/storage/migrations.test.ts', titles: ['a database of a newer app is refused and not touched'] },
+  },
+  {
+    name: 'quarantine-overwritten',
+    rule: 'What was set aside earlier is never overwritten.',
+    file: 'src/main/storage/quarantine.ts',
+    search: 'if (!taken) return suffix;',
+    replacement: 'if (!taken || copy === 1) return suffix;',
+    test: { file: 'src/main/storage/quarantine.test.ts', titles: ['what was set aside in the same second before is not overwritten'] },
+  },
+  {
+    name: 'damaged-database-overwritten',
+    rule: 'A damaged database is set aside untouched before the mended one takes its place.',
+    file: 'src/main/storage/open-or-salvage.ts',
+    search: 'const moved = setAside([file], now);',
+    replacement: 'const moved: string[] = [];',
+    test: {
+      file: 'src/main/storage/open-or-salvage.test.ts',
+      titles: ['a damaged database', 'is set aside under a dated name, untouched, and what can be read goes on'],
+    },
+  },
+  {
+    name: 'receipts-settled-not-kept',
+    rule: 'What ended has no receipt any more, or the next start tells of a loss that is none.',
+    file: 'src/main/system/receipts.ts',
+    search: "if (sign === '-') receipts.delete(id);",
+    replacement: "if (sign === '-') continue;",
+    test: {
+      file: 'src/main/system/receipts.test.ts',
+      titles: ['what was given and not settled is outstanding, oldest first, also for the next run'],
+    },
+  },
+  {
+    name: 'value-kept-by-the-schema',
+    rule: 'The schema itself refuses a delivered entry that still has its value.',
+    file: 'src/main/storage/migrations/0001-the-beginning.ts',
+    search: "      CHECK (intent = 'delete' OR (value IS NULL) = (state IN ('delivered', 'discarded'))),\n",
+    replacement: '',
+    test: { file: 'src/main/storage/migrations/0001-the-beginning.test.ts', titles: ['the schema itself refuses %s'] },
+  },
+  {
+    name: 'two-creates-by-the-schema',
+    rule: 'The schema itself refuses a second open create of one name.',
+    file: 'src/main/storage/migrations/0001-the-beginning.ts',
+    search: 'CREATE UNIQUE INDEX one_open_create_for_a_name',
+    replacement: 'CREATE INDEX one_open_create_for_a_name',
+    test: {
+      file: 'src/main/storage/migrations/0001-the-beginning.test.ts',
+      titles: ['a second open create for the same name is refused, a delivered one does not stand in the way'],
+    },
+  },
+];
