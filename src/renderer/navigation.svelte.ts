@@ -20,6 +20,15 @@ export class Navigation {
   /** Environments that are used without signing in, until the app is started anew. */
   readonly #withoutSignIn = new SvelteSet<EnvironmentId>();
 
+  #environment: EnvironmentId | null = null;
+
+  /** Another environment was chosen: what is shown of the one before does not belong to it. */
+  follow(chosen: EnvironmentId | null): void {
+    if (chosen === null || chosen === this.#environment) return;
+    if (this.#environment !== null) this.go('secrets');
+    this.#environment = chosen;
+  }
+
   go(view: View): void {
     this.view = view;
     this.panel = null;

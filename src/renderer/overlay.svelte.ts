@@ -3,9 +3,12 @@ import type { EntryView } from '../shared/entry.ts';
 import type { Environment } from '../shared/environment.ts';
 import type { Announcements } from '../shared/ipc/announcements.ts';
 import type { PlatformSecret } from '../shared/secrets-list.ts';
+import { ValueCommit } from './drafts/value-commit.svelte.ts';
+import { NameDraft } from './secrets/name-draft.svelte.ts';
+import { SecretDraft } from './secrets/secret-draft.svelte.ts';
 
-/** Every dialog that can lie over the window, with what it was opened for. */
-export type OpenDialog =
+/** Every dialog that can lie over the window, with what it is opened for. */
+export type Dialog =
   | { readonly kind: 'add-secret'; readonly environment: Environment }
   | {
       readonly kind: 'replace-value';
@@ -20,10 +23,22 @@ export type OpenDialog =
   | { readonly kind: 'discard'; readonly environment: Environment; readonly entry: EntryView }
   | { readonly kind: 'add-environment' }
   | { readonly kind: 'remove-environment'; readonly environment: Environment }
+  | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };
 
+/** What is typed into an open dialog. */
+export interface Draft {
+  /** A value is typed that nothing keeps. */
+  readonly holdsValue: boolean;
+  forget(): void;
+}
+
+/** A dialog with what is typed into it. */
+export type OpenDialog = ReturnType<typeof withDraft>;
+
 /**
- * The dialog that is open. `shell/overlays.svelte` draws it and hands it an `onclose`.
+ * The dialog that is open, and what is typed into it. `shell/overlays.svelte` draws it and hands it an `onclose`. It
+ * stands above the open app: a window that is locked draws nothing of it and forgets nothing of it.
  * The quit question is kept apart: the system asks it at any time, and a draft below it must not be lost.
  */
 export class Overlay {
@@ -34,28 +49,41 @@ export class Overlay {
     return this.open !== null || this.quitAsked !== null;
   }
 
-  #guarded = $state.raw<{ readonly holdsDraft: boolean } | null>(null);
-
   /** A form is open in which something is typed that nothing keeps. */
   get holdsDraft(): boolean {
-    return this.#guarded?.holdsDraft ?? false;
+    return this.open?.draft?.holdsValue ?? false;
   }
 
-  /** A form that may hold a draft tells of itself; the answer takes it back when the form is gone. */
-  guard(form: { readonly holdsDraft: boolean }): () => void {
-    this.#guarded = form;
-    return () => {
-      if (this.#guarded === form) this.#guarded = null;
-    };
-  }
-
-  show(dialog: OpenDialog): void {
-    this.open = dialog;
+  show(dialog: Dialog): void {
+    this.close();
+    this.open = withDraft(dialog);
   }
 
   close(): void {
+    this.open?.draft?.forget();
     this.open = null;
   }
 }
 
 export const [getOverlay, setOverlay] = createContext<Overlay>();
+
+/**
+ * The draft is made here and not by the dialog that shows it: what a draft derives would end with the dialog's own
+ * effects, and they end when the window is locked.
+ */
+function withDraft(dialog: Dialog) {
+  switch (dialog.kind) {
+    case 'add-secret':
+      return { ...dialog, draft: new SecretDraft(dialog.environment) };
+    case 'replace-value': {
+      const { draftValue = '', ...rest } = dialog;
+      return { ...rest, draft: new ValueCommit(draftValue) };
+    }
+    case 'change-value':
+      return { ...dialog, draft: new ValueCommit() };
+    case 'rename':
+      return { ...dialog, draft: new NameDraft(dialog.environment.id, dialog.entry.name, dialog.entry.id) };
+    default:
+      return { ...dialog, draft: null };
+  }
+}

@@ -1,5 +1,4 @@
 import SqliteDatabase from 'better-sqlite3';
-import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { VirtualClock } from '../../../tests/support/virtual-clock.ts';
@@ -44,7 +43,7 @@ beforeEach(() => {
     },
   } as unknown as RunningProfile;
   phases = createPhases({
-    files: filesOf(join(temporaryFolder(), 'profile')),
+    files: filesOf(temporaryFolder()),
     vault,
     clock,
     log: () => undefined,

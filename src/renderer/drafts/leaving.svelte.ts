@@ -10,11 +10,6 @@ export class Leaving {
     this.#close = close;
   }
 
-  /** Something is typed that closing, or quitting, would drop. */
-  get holdsDraft(): boolean {
-    return this.#holdsDraft();
-  }
-
   /** Escape, Cancel or the close button. */
   readonly leave = (): void => {
     this.#leaveFor(null);

@@ -1,14 +1,23 @@
 import type { Reply } from '../../shared/reply.ts';
+import type { Draft } from '../overlay.svelte.ts';
 import { ValueDraft } from '../secrets/value-draft.svelte.ts';
 import { Submission } from './submission.svelte.ts';
 
 /** A new value for a name that is settled: a replace, or an entry that still waits. */
-export class ValueCommit {
+export class ValueCommit implements Draft {
   readonly value: ValueDraft;
   readonly submission = new Submission();
 
   constructor(initial = '') {
     this.value = new ValueDraft(initial);
+  }
+
+  get holdsValue(): boolean {
+    return !this.value.isEmpty;
+  }
+
+  forget(): void {
+    this.value.forget();
   }
 
   /** True when it was recorded; else the field has the focus or the refusal is told. */
@@ -20,7 +29,7 @@ export class ValueCommit {
     }
     const answer = await this.submission.send(() => request(this.value.value.exactText));
     if (answer === null) return false;
-    this.value.forget();
+    this.forget();
     return true;
   }
 }

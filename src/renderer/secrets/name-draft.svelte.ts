@@ -1,8 +1,10 @@
+import { untrack } from 'svelte';
 import type { EntryId } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
 import { nameProblem, nameWarning } from '../../shared/secret-name.ts';
 import type { NameCheck, PlatformSecret } from '../../shared/secrets-list.ts';
 import { ask } from '../client.svelte.ts';
+import type { Draft } from '../overlay.svelte.ts';
 
 /** How long the typing must rest before the platform is asked about a name. */
 const rest = 250;
@@ -22,7 +24,9 @@ export type NameVerdict =
     };
 
 /** A name while it is typed: the rule at once, and shortly after whether it is free in its environment. */
-export class NameDraft {
+export class NameDraft implements Draft {
+  /** A name alone is no value: leaving it asks nothing. */
+  readonly holdsValue = false;
   name = $state('');
   /** True once the commit button was pressed: only then an empty field is a problem. */
   told = $state(false);
@@ -45,12 +49,13 @@ export class NameDraft {
     this.#environmentId = environmentId;
     this.#ownEntry = ownEntry;
     this.name = initial;
-    if (initial !== '') this.#askSoon();
   }
 
   /** For `{@attach}`: so that the form can send the person back here. */
   readonly attach = (element: HTMLInputElement): (() => void) => {
     this.#element = element;
+    // At first, and again where the window was locked meanwhile.
+    untrack(() => this.#askSoon());
     return () => {
       this.#element = null;
       clearTimeout(this.#timer);
@@ -66,6 +71,10 @@ export class NameDraft {
   repair(name: string): void {
     this.type(name);
     this.focus();
+  }
+
+  forget(): void {
+    this.name = '';
   }
 
   focus(): void {

@@ -3,6 +3,7 @@ import type { Environment } from '../../shared/environment.ts';
 import type { RefusalCode } from '../../shared/reply.ts';
 import { ask } from '../client.svelte.ts';
 import { Submission } from '../drafts/submission.svelte.ts';
+import type { Draft } from '../overlay.svelte.ts';
 import { NameDraft } from './name-draft.svelte.ts';
 import { ValueDraft } from './value-draft.svelte.ts';
 
@@ -13,7 +14,7 @@ const aboutValue: ReadonlySet<RefusalCode> = new Set(['empty-value', 'value-too-
  * A secret that is being typed, for one environment: the one it was begun in, whatever the window shows
  * meanwhile.
  */
-export class SecretDraft {
+export class SecretDraft implements Draft {
   readonly environment: Environment;
   readonly name: NameDraft;
   readonly value = new ValueDraft();
@@ -22,6 +23,14 @@ export class SecretDraft {
   constructor(environment: Environment) {
     this.environment = environment;
     this.name = new NameDraft(environment.id);
+  }
+
+  get holdsValue(): boolean {
+    return !this.value.isEmpty;
+  }
+
+  forget(): void {
+    this.value.forget();
   }
 
   /**

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { maxValueBytes, measureValue } from '../../shared/value-measure.ts';
 import { notText, tooLargeFile } from '../../shared/words/values.ts';
 import { ValueArea, type AreaOwner } from './value-area.ts';
@@ -13,7 +14,7 @@ const mostDots = 10_000;
 
 /**
  * A value while it is typed: the exact text, its measure, and whether it is seen. Nothing of it outlives
- * the dialog.
+ * the open dialog.
  */
 export class ValueDraft implements AreaOwner {
   readonly value = new ValueText();
@@ -57,11 +58,14 @@ export class ValueDraft implements AreaOwner {
 
   /** For `{@attach}`: binds the textarea for as long as it is there. */
   readonly attach = (element: HTMLTextAreaElement): (() => void) => {
-    const area = new ValueArea(element, this);
+    // It shows what the draft holds now; what changes later is told to it.
+    const area = untrack(() => new ValueArea(element, this));
     this.#area = area;
     this.#element = element;
     return () => {
       area.release();
+      // What comes back after the window was locked comes back hidden.
+      this.isRevealed = false;
       this.#area = null;
       this.#element = null;
     };

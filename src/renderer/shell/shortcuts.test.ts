@@ -10,6 +10,12 @@ describe('the shortcuts of the window', () => {
     expect(shortcutOf({ ...plain, metaKey: true, key: 'F' }, true)).toEqual({ kind: 'search' });
   });
 
+  it('lock the app and open its settings', () => {
+    expect(shortcutOf({ ...plain, ctrlKey: true, key: 'l' }, false)).toEqual({ kind: 'lock' });
+    expect(shortcutOf({ ...plain, metaKey: true, key: ',' }, true)).toEqual({ kind: 'settings' });
+    expect(shortcutOf({ ...plain, key: 'l' }, false)).toBeNull();
+  });
+
   it('choose environments by their number', () => {
     expect(shortcutOf({ ...plain, ctrlKey: true, key: '3' }, false)).toEqual({ kind: 'choose', index: 2 });
     expect(shortcutOf({ ...plain, ctrlKey: true, key: '0' }, false)).toBeNull();

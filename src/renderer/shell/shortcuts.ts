@@ -2,13 +2,15 @@
 export type Shortcut =
   | { readonly kind: 'add' }
   | { readonly kind: 'search' }
+  | { readonly kind: 'lock' }
+  | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' }
   /** The n-th environment, counted from 0. */
   | { readonly kind: 'choose'; readonly index: number };
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'target'>;
 
-/** Ctrl (⌘ on a Mac) with N, F or a digit; "?" alone, where nobody is typing. */
+/** Ctrl (⌘ on a Mac) with N, F, L, a comma or a digit; "?" alone, where nobody is typing. */
 export function shortcutOf(press: Press, isMac: boolean): Shortcut | null {
   const command = isMac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
   if (!command) return press.key === '?' && !press.altKey && !isTyping(press.target) ? { kind: 'shortcuts' } : null;
@@ -16,6 +18,8 @@ export function shortcutOf(press: Press, isMac: boolean): Shortcut | null {
   const key = press.key.toLowerCase();
   if (key === 'n') return { kind: 'add' };
   if (key === 'f') return { kind: 'search' };
+  if (key === 'l') return { kind: 'lock' };
+  if (key === ',') return { kind: 'settings' };
   return /^[1-9]$/.test(key) ? { kind: 'choose', index: Number(key) - 1 } : null;
 }
 

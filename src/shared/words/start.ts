@@ -128,6 +128,9 @@ export const locked = {
   keychainSilentMore: 'Your passphrase does. If the keychain can keep a key again, it is asked first from then on.',
 } as const;
 
+/** Below a passphrase while it is typed. */
+export const capsLock = 'Caps Lock is on.';
+
 /** Beside what a locked screen says, where a form is open behind it. */
 export const keptDraft = 'What you were typing is there again after that; quitting would lose it.';
 

@@ -1,0 +1,143 @@
+import type { lockAfterChoices, Protection } from '../app-state.ts';
+import { minPassphraseLength } from '../app-state.ts';
+import { atTime, date } from './times.ts';
+
+/** What a person calls the keychains that Electron names; the others are called by the name they give themselves. */
+const keychainNames: Readonly<Record<string, string>> = {
+  gnome_libsecret: 'GNOME keyring',
+  kwallet: 'KDE wallet',
+  kwallet5: 'KDE wallet',
+  kwallet6: 'KDE wallet',
+  keychain: 'macOS keychain',
+  dpapi: 'Windows data protection',
+};
+
+export function keychainName(backend: string): string {
+  return keychainNames[backend] ?? `keychain “${backend}”`;
+}
+
+export const settings = {
+  title: 'Settings',
+  protection: 'Protection',
+  protectionLead: 'What waits here is encrypted, and so is the list that is shown offline. This opens it on this computer:',
+  unreadable: 'The key file cannot be read at the moment, so nothing can be said about it. Nothing was changed.',
+  keychain: 'Keychain',
+  noKeychain: 'No keychain',
+  noKeychainMore: 'You are asked for the passphrase at each start.',
+  passphrase: 'Passphrase',
+  noPassphrase: 'No passphrase',
+  noPassphraseMore: 'If the keychain is emptied or this computer changes, nobody can open what waits here.',
+  add: 'Add…',
+  set: 'Set…',
+  change: 'Change…',
+  remove: 'Remove…',
+  locking: 'Locking',
+  lockAfter: 'Lock when nobody is at this computer for',
+  withSystem: 'Lock when this computer is locked or goes to sleep',
+  whileLocked: 'While it is locked',
+  pauses: 'Nothing is sent',
+  pausesMore: 'The encrypted file is closed and its key is forgotten. What waits goes on when you unlock.',
+  goesOn: 'Sending goes on',
+  goesOnMore:
+    'What waits arrives while you are away. For that the encrypted file stays open in the memory of this computer; the window shows nothing of it.',
+  lockNow: 'Lock now',
+  applies: 'What you choose here applies at once.',
+} as const;
+
+/** What a lock is worth, by what opens it again. */
+export function lockWorth({ keychain, passphrase }: Pick<Protection, 'keychain' | 'passphrase'>): string | null {
+  if (keychain === null) return null;
+  const name = keychainName(keychain.backend);
+  const more = passphrase === null ? ' Where that is too little, set a passphrase and remove the keychain.' : ' Where that is too little, remove the keychain.';
+  return `The ${name} unlocks with one click for whoever uses your account on this computer.${more}`;
+}
+
+/** "Since 4 Nov 2026." */
+export function since(at: number): string {
+  return `Since ${date(at)}.`;
+}
+
+/** When the key was last opened: by the one that there is, or by one of the two. */
+export function lastOpened(at: number, now: number, by: 'it' | 'one of the two'): string {
+  return `Last checked ${atTime(at, now)}, when ${by} opened the key.`;
+}
+
+export function lockAfterWords(minutes: (typeof lockAfterChoices)[number]): string {
+  if (minutes === 0) return 'Never';
+  return minutes === 60 ? '1 hour' : `${String(minutes)} min`;
+}
+
+/** What can be changed about the protection. */
+export type ProtectionStep = 'set-passphrase' | 'change-passphrase' | 'remove-passphrase' | 'add-keychain' | 'remove-keychain';
+
+export interface StepWords {
+  readonly title: string;
+  readonly lead: string;
+  /** What it costs or asks of the person: the fact, and what it means. */
+  readonly fact: string;
+  readonly more: string;
+  readonly commit: string;
+  readonly done: string;
+}
+
+const steps: Record<ProtectionStep, StepWords> = {
+  'set-passphrase': {
+    title: 'Set a passphrase',
+    lead: 'It opens what waits here where the keychain does not: emptied, another one, or another computer.',
+    fact: 'Nobody can reset it.',
+    more: 'Keep it where you find it again, and nobody else does.',
+    commit: 'Set passphrase',
+    done: 'The passphrase is set',
+  },
+  'change-passphrase': {
+    title: 'Change the passphrase',
+    lead: 'The old one opens nothing from then on.',
+    fact: 'Nobody can reset it.',
+    more: 'A copy of this profile that was made before still opens with the old one.',
+    commit: 'Change passphrase',
+    done: 'The passphrase is changed',
+  },
+  'remove-passphrase': {
+    title: 'Remove the passphrase',
+    lead: 'Then the keychain alone opens what waits here.',
+    fact: 'If the keychain is emptied or this computer changes, nobody can open what waits here.',
+    more: 'What was sent is on the platform all the same.',
+    commit: 'Remove passphrase',
+    done: 'The passphrase is removed',
+  },
+  'add-keychain': {
+    title: 'Add the keychain',
+    lead: 'This computer’s keychain then opens the app without a question. The passphrase stays as it is.',
+    fact: 'Whoever uses your account on this computer can open the app.',
+    more: 'Your passphrase shows that it is you who wants that.',
+    commit: 'Add keychain',
+    done: 'The keychain opens the app from now on',
+  },
+  'remove-keychain': {
+    title: 'Remove the keychain',
+    lead: 'Then you are asked for the passphrase at each start, and after each lock.',
+    fact: 'Nobody can reset it. Without it nobody can open what waits here.',
+    more: 'Type it once more to show that you know it.',
+    commit: 'Remove keychain',
+    done: 'The passphrase alone opens the app from now on',
+  },
+};
+
+export function stepWords(step: ProtectionStep): StepWords {
+  return steps[step];
+}
+
+export const stepFields = {
+  current: 'Current passphrase',
+  passphrase: 'Passphrase',
+  next: 'New passphrase',
+  repeat: 'Repeat it',
+  rule: `At least ${minPassphraseLength} characters. Several words are easy to remember.`,
+  missing: 'Type your passphrase.',
+  wrong: 'This is not the passphrase. Nothing was changed; try again.',
+  tooShort: `At least ${minPassphraseLength} characters.`,
+  differs: 'The two are not the same.',
+  same: 'Both are the same',
+  /** Below a refusal. */
+  unchanged: 'What protects it is as it was.',
+} as const;
