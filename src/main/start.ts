@@ -27,6 +27,7 @@ import { createReceipts } from './system/receipts.ts';
 import { devServerOf } from './system/trusted-sender.ts';
 import { createVault } from './vault/vault.ts';
 import { setApplicationMenu } from './windows/application-menu.ts';
+import { createFileDialogs } from './windows/file-dialogs.ts';
 import { guardAllContents } from './windows/guard.ts';
 import { createMainWindow } from './windows/main-window.ts';
 import { createOwnWindows } from './windows/own-windows.ts';
@@ -137,6 +138,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     lock: () => phases.lock('person'),
     protection: vault,
     locking,
+    files: createFileDialogs(),
     startAfresh: () => phases.startAfresh(),
     tryAgain: () => phases.begin(),
     quitQuestion: () => quit.questionShown(),

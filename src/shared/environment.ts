@@ -42,6 +42,8 @@ export type AddressCheck =
 /** Why no answer came, in classes that a person can act upon. Never a raw network error name. */
 export type NoAnswerReason =
   | 'no-link'
+  /** The person works offline: nothing is sent until they switch back. */
+  | 'switched-off'
   | 'name-not-found'
   | 'refused'
   | 'unreachable'

@@ -36,7 +36,7 @@ function addHistory(id: EnvironmentId, state: 'waiting' | 'delivered') {
   const ended = state === 'delivered';
   database.db.exec(`
     INSERT INTO accounts (id, environment_id, issuer, subject, name, names) VALUES (1, '${id}', 'i', 's', 'n', '[]');
-    INSERT INTO sessions (environment_id, account_id, state, signed_in_at) VALUES ('${id}', 1, 'signed-out', 0);
+    INSERT INTO sessions (environment_id, account_id, state, signed_in_at, method) VALUES ('${id}', 1, 'signed-out', 0, 'password');
     INSERT INTO lists (environment_id, account_id) VALUES ('${id}', 1);
     INSERT INTO listed_secrets (account_id, name) VALUES (1, 'listed');
     BEGIN;

@@ -43,6 +43,8 @@ export interface Environments {
   parse(address: string): Address;
   /** Refusals: bad-address (also of the issuer), bad-input (label), environment-exists (same origin). */
   add(wanted: NewEnvironment): Answer<Environment>;
+  /** Another name, kind or colour; its origin never changes. Refusals: unknown-environment, bad-input (label). */
+  change(id: EnvironmentId, wanted: Pick<NewEnvironment, 'label' | 'kind' | 'colour'>): Answer<Environment>;
   /** With its history, lists, sessions and accounts. Refusals: unknown-environment, environment-has-entries. */
   remove(id: EnvironmentId): Answer<Record<string, never>>;
   /** An answer of the expected shape came at this wall clock time; the offset is kept when there is none. */
@@ -69,6 +71,7 @@ export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }
     `INSERT INTO environments (id, origin, label, kind, colour, confirmed_issuer, added_at)
      VALUES (:id, :origin, :label, :kind, :colour, :confirmedIssuer, :addedAt)`,
   );
+  const update = db.prepare('UPDATE environments SET label = :label, kind = :kind, colour = :colour WHERE id = :id');
   const exchanged = db.prepare(
     `UPDATE environments
         SET last_exchange_at = :at, clock_offset_ms = coalesce(:clockOffsetMs, clock_offset_ms) WHERE id = :id`,
@@ -100,6 +103,13 @@ export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }
       insert.run({ id, origin: address.origin, label, kind, colour, confirmedIssuer, addedAt: clock.now() });
       const added = view(byId.get(id));
       return added === null ? refuse('unexpected') : answer(added);
+    },
+    change(id, { label: typed, kind, colour }) {
+      const label = typed.trim();
+      if (label === '' || label.length > maxEnvironmentLabel) return refuse('bad-input');
+      update.run({ id, label, kind, colour });
+      const changed = view(byId.get(id));
+      return changed === null ? refuse('unknown-environment') : answer(changed);
     },
     remove(id) {
       if (byId.get(id) === undefined) return refuse('unknown-environment');

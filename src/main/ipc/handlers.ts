@@ -1,6 +1,8 @@
 import { answer, done, refuse, type Answer } from '../../shared/answer.ts';
 import type { AppInfo, AppPhase, Locking } from '../../shared/app-state.ts';
 import type { Incident } from '../../shared/incident.ts';
+import { maxEnvironmentListBytes, readEnvironmentList, writeEnvironmentList } from '../../shared/environment-list.ts';
+import type { EnvironmentListFile } from '../../shared/environment-list.ts';
 import type { AddressCheck, Environment, EnvironmentId } from '../../shared/environment.ts';
 import type { EntryId } from '../../shared/entry.ts';
 import type { SyncStatus } from '../../shared/sync-status.ts';
@@ -10,6 +12,8 @@ import { viewEntries, type AccountNames } from '../outbox/entry-view.ts';
 import type { Binding, Outbox } from '../outbox/outbox.ts';
 import type { Entry } from '../outbox/stored-entry.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import type { NetworkSwitch } from '../system/network-switch.ts';
+import type { FileDialogPort } from './file-dialog-port.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { ProtectionChange } from '../vault/protection-changes.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -28,6 +32,8 @@ export interface OpenProfile {
   readonly names: AccountNames;
   /** What happened to the data on this computer and was not read yet. */
   readonly incidents: { unread(): readonly Incident[]; markRead(id: number): void };
+  readonly workOffline: NetworkSwitch;
+  environmentsChanged(): void;
   readonly redirectPort: { read(): number; write(port: number): void };
   checkAddress(address: string): Promise<AddressCheck>;
   status(environmentId: EnvironmentId): SyncStatus;
@@ -53,6 +59,7 @@ export interface AppPort {
   readonly protection: Pick<Vault, 'protection' | 'setPassphrase' | 'removePassphrase' | 'addKeychain' | 'removeKeychain'>;
   /** When the app locks itself. */
   readonly locking: { read(): Locking; write(locking: Locking): void };
+  readonly files: FileDialogPort;
   startAfresh(): Promise<boolean>;
   tryAgain(): Promise<void>;
   quitQuestion(): void;
@@ -164,10 +171,31 @@ export function createHandlers(app: AppPort): Handlers {
       }),
     'environments.confirm-issuer': ({ environmentId, issuer }) =>
       open((profile) => profile.environments.confirmIssuer(environmentId, issuer)),
-    'environments.remove': ({ environmentId }) =>
+    'environments.change': ({ environmentId, label, kind, colour }) =>
+      open((profile) => {
+        const given = profile.environments.change(environmentId, { label, kind, colour });
+        if (given.ok) profile.environmentsChanged();
+        return given;
+      }),
+    'environments.export': () =>
+      open(async ({ environments }) =>
+        answer({ outcome: await app.files.save('kelvin-environments.json', writeEnvironmentList(environments.list())) }),
+      ),
+    'environments.read-list': () => open(async () => answer(listOf(await app.files.open(maxEnvironmentListBytes)))),
+    'network.work-offline': () => open(({ workOffline }) => answer({ offline: workOffline.isOff })),
+    'network.set-work-offline': ({ offline }) =>
+      open(({ workOffline }) => {
+        workOffline.set(offline);
+        return done;
+      }),
+    'environments.remove': ({ environmentId, discard }) =>
       inEnvironment(environmentId, async (profile, environment) => {
-        if (profile.outbox.rows.open(environmentId).length > 0) return refuse('environment-has-entries');
+        const { outbox } = profile;
+        if (outbox.rows.open(environmentId).length > 0 && !discard) return refuse('environment-has-entries');
         await profile.sync.leave(environmentId);
+        // Nothing is under way any more, so nothing is locked by being sent.
+        for (const { id } of outbox.rows.open(environmentId)) outbox.discard(id, true);
+        profile.erased();
         await profile.auth.signOut(environmentId);
         const removed = profile.environments.remove(environmentId);
         // Something was added while the courier was leaving: it stays, and so does what carries it.
@@ -276,6 +304,12 @@ export function createHandlers(app: AppPort): Handlers {
 
     'sync.status': () => open((profile) => answer(profile.environments.list().map(({ id }) => profile.status(id)))),
   };
+}
+
+function listOf(read: Awaited<ReturnType<FileDialogPort['open']>>): EnvironmentListFile {
+  if (read.kind !== 'text') return { kind: read.kind };
+  const list = readEnvironmentList(read.text);
+  return list === null ? { kind: 'no-list' } : { kind: 'list', ...list };
 }
 
 function changed(change: ProtectionChange): Answer<Record<string, never>> {

@@ -57,7 +57,16 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   }),
   'environments.choose': ofEnvironment,
   'environments.confirm-issuer': ofEnvironment.extend({ issuer: words }),
-  'environments.remove': ofEnvironment,
+  'environments.change': ofEnvironment.extend({
+    label: words,
+    kind: z.enum(environmentKinds),
+    colour: z.enum(environmentColours),
+  }),
+  'environments.remove': ofEnvironment.extend({ discard: z.boolean() }),
+  'environments.export': nothing,
+  'environments.read-list': nothing,
+  'network.work-offline': nothing,
+  'network.set-work-offline': z.strictObject({ offline: z.boolean() }),
 
   'session.view': ofEnvironment,
   'session.sign-in': ofEnvironment.extend({ userName: words, password: words, oneTimeCode: words.nullable() }),

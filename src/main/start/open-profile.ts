@@ -23,6 +23,7 @@ import { createSync } from '../sync/sync.ts';
 import type { Clock, Timer } from '../system/clock.ts';
 import { listenOnLoopback } from '../system/loopback.ts';
 import type { ManagedNetwork } from '../system/network.ts';
+import { withSwitch, type NetworkSwitch } from '../system/network-switch.ts';
 import type { Preferences } from '../system/preferences.ts';
 import type { Receipts } from '../system/receipts.ts';
 import type { News } from './news.ts';
@@ -81,7 +82,17 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     allowHttpLoopback: development !== null,
     ...(sandbox === null ? {} : { demoAccount: sandbox }),
   });
-  const network = parts.network((environmentId) => environments.allowedOrigins(environmentId));
+  const managed = parts.network((environmentId) => environments.allowedOrigins(environmentId));
+  const workOffline: NetworkSwitch = {
+    get isOff() {
+      return preferences.get('workOffline') ?? false;
+    },
+    set(off) {
+      preferences.set('workOffline', off);
+      sync.networkSwitched();
+    },
+  };
+  const network = withSwitch(managed, () => workOffline.isOff);
   const api = createPlatformApi({ network, clock, appVersion: parts.appVersion });
   const redirectPort = {
     read: () => preferences.get('redirectPort') ?? defaultRedirectPort,
@@ -241,6 +252,8 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     secrets,
     sync,
     names,
+    workOffline,
+    environmentsChanged: parts.environmentsChanged,
     redirectPort,
     checkAddress: (address) => checkAddress(environments, api, address),
     status: (environmentId) => statusOf(environmentId),

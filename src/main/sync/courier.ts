@@ -27,7 +27,7 @@ const clockJumpMs = 10_000;
 export interface CourierPorts extends Pick<CarryPorts, 'log' | 'api' | 'access' | 'clock' | 'random' | 'delivered'> {
   readonly environmentId: EnvironmentId;
   readonly origin: string;
-  readonly network: Pick<Network, 'mayBeOnline'>;
+  readonly network: Pick<Network, 'mayBeOnline' | 'isSwitchedOff'>;
   /** Entries moved, or the gate or the last exchange changed. */
   readonly changed: () => void;
   /** The gate opened after having been shut or unproven. */
@@ -217,8 +217,9 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       }
       if (keeper.gate.kind === 'sign-in') keeper.knock();
       if (!ports.network.mayBeOnline()) {
-        if (keeper.gate.kind !== 'offline' || keeper.gate.because !== 'no-link') {
-          hear({ kind: 'no-answer', reason: 'no-link' });
+        const reason = ports.network.isSwitchedOff?.() === true ? 'switched-off' : 'no-link';
+        if (keeper.gate.kind !== 'offline' || keeper.gate.because !== reason) {
+          hear({ kind: 'no-answer', reason });
         }
         return wakeAt(now + longestNapMs);
       }

@@ -27,6 +27,8 @@ export interface Sync {
   linkCameUp(): void;
   suspend(): void;
   resume(): void;
+  /** The person switched the network off or on: what is under way is broken off, and everything looks anew. */
+  networkSwitched(): void;
   stop(): Promise<void>;
 }
 
@@ -75,6 +77,11 @@ export function createSync(ports: SyncPorts): Sync {
     linkCameUp: () => each((courier) => courier.hurry()),
     suspend: () => each((courier) => courier.suspend()),
     resume: () => each((courier) => courier.resume(grace())),
+    networkSwitched: () =>
+      each((courier) => {
+        courier.suspend();
+        courier.resume(0);
+      }),
     async stop() {
       await Promise.all([...couriers.values()].map((courier) => courier.stop()));
     },

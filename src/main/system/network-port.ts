@@ -43,4 +43,6 @@ export interface Network {
   exchange(request: NetworkRequest): Promise<Exchange>;
   /** False only when the system is sure that there is no link; true proves nothing. */
   mayBeOnline(): boolean;
+  /** True while the person works offline; then `mayBeOnline` says no as well. */
+  isSwitchedOff?(): boolean;
 }

@@ -1,6 +1,7 @@
 import type { AppInfo, AppPhase, Locking, Protection } from '../app-state.ts';
 import type { AttentionChoice, EntryId, SeenSecret } from '../entry.ts';
 import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../environment.ts';
+import type { EnvironmentListFile } from '../environment-list.ts';
 import type { Incident } from '../incident.ts';
 import type { OutboxList } from '../outbox-list.ts';
 import type { NameCheck, SecretsList } from '../secrets-list.ts';
@@ -60,7 +61,21 @@ export interface Requests {
   'environments.choose': [OfEnvironment, Nothing];
   /** The person agreed to sign in at this very issuer, which `session.sign-in` found at another host. */
   'environments.confirm-issuer': [OfEnvironment & { readonly issuer: string }, Nothing];
-  'environments.remove': [OfEnvironment, Nothing];
+  /** Its origin never changes. */
+  'environments.change': [
+    OfEnvironment & { readonly label: string; readonly kind: EnvironmentKind; readonly colour: EnvironmentColour },
+    Environment,
+  ];
+  /** `discard`: what still waits for it is discarded with it, as the person confirmed. */
+  'environments.remove': [OfEnvironment & { readonly discard: boolean }, Nothing];
+  /** Asks where, and writes a file that a team can share. No secret, account or token is in it. */
+  'environments.export': [Nothing, { readonly outcome: 'saved' | 'cancelled' | 'not-written' }];
+  /** Asks which file, and tells what is in it; nothing is added by this. */
+  'environments.read-list': [Nothing, EnvironmentListFile];
+
+  /** "Work offline": while it is on, not one request leaves this computer. */
+  'network.work-offline': [Nothing, { readonly offline: boolean }];
+  'network.set-work-offline': [{ readonly offline: boolean }, Nothing];
 
   'session.view': [OfEnvironment, SessionView];
   'session.sign-in': [
@@ -135,7 +150,12 @@ const table: Record<Channel, true> = {
   'environments.add': true,
   'environments.choose': true,
   'environments.confirm-issuer': true,
+  'environments.change': true,
   'environments.remove': true,
+  'environments.export': true,
+  'environments.read-list': true,
+  'network.work-offline': true,
+  'network.set-work-offline': true,
   'session.view': true,
   'session.sign-in': true,
   'session.sign-in-browser': true,

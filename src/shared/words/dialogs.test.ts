@@ -53,6 +53,7 @@ const signInRefusals = all<SignInTrouble>({
 
 const noAnswers = all<NoAnswerReason>({
   'no-link': true,
+  'switched-off': true,
   'name-not-found': true,
   refused: true,
   unreachable: true,

@@ -37,7 +37,7 @@ function read(gate: Gate, counts: Partial<OutboxCounts> = {}, obstacle: Obstacle
 
 describe('an environment that does not answer', () => {
   const canAdd = 'You can go on adding secrets.';
-  const said: Readonly<Record<NoAnswerReason, readonly [header: string, fact: string]>> = {
+  const said: Readonly<Record<Exclude<NoAnswerReason, 'switched-off'>, readonly [header: string, fact: string]>> = {
     'no-link': ['Offline', `You are offline. ${canAdd}`],
     'name-not-found': ['No answer', `This network does not know plant-a.example. ${canAdd}`],
     refused: ['No answer', `Nothing answers at plant-a.example at the moment. ${canAdd}`],
@@ -61,6 +61,16 @@ describe('an environment that does not answer', () => {
         : 'They stay encrypted on this computer and are sent by themselves when plant-a.example answers.',
     );
     expect(words.group).toBe(because === 'captive-portal' ? 'This network wants you to sign in first' : fact.replace(`. ${canAdd}`, ''));
+  });
+
+  it('says that the person works offline, that nothing is sent to anybody, and how to go back', () => {
+    const words = read({ kind: 'offline', because: 'switched-off', since: now, nextProbeAt: null });
+    expect(words).toMatchObject({
+      header: 'Working offline',
+      fact: 'You work offline. You can go on adding secrets.',
+      text: 'They stay encrypted on this computer. Nothing is sent to anybody until you switch back.',
+      button: 'Go online',
+    });
   });
 
   it('does not say that nothing was sent through a network while an answer is missing', () => {

@@ -68,6 +68,7 @@ function closedGate(gate: Gate, now: number): string | null {
       return null;
     case 'offline':
       if (gate.because === 'no-link') return 'Offline';
+      if (gate.because === 'switched-off') return 'Working offline';
       if (gate.because === 'captive-portal') return 'Network wants a sign-in';
       return gate.because === 'server-trouble' ? 'Platform has trouble' : 'No answer';
     case 'sign-in':
@@ -84,7 +85,7 @@ function closedGate(gate: Gate, now: number): string | null {
 }
 
 /** What the banner's one button does. */
-export type BannerAction = 'send-now' | 'sign-in' | 'claim';
+export type BannerAction = 'send-now' | 'sign-in' | 'claim' | 'go-online';
 
 export interface BannerWords {
   readonly fact: string;
@@ -172,6 +173,13 @@ function nothingSent(uncertain: number): string {
 }
 
 function offlineBanner(because: NoAnswerReason, host: string, list: string, uncertain: number): BannerWords {
+  if (because === 'switched-off') {
+    return {
+      fact: 'You work offline. You can go on adding secrets.',
+      text: `They stay encrypted on this computer. Nothing is sent to anybody until you switch back.${list}`,
+      button: { label: 'Go online', action: 'go-online' },
+    };
+  }
   const button = { label: 'Try now', action: 'send-now' } as const;
   if (because === 'captive-portal') {
     return {
@@ -192,6 +200,8 @@ export function noAnswerWords(because: NoAnswerReason, host: string): string {
   switch (because) {
     case 'no-link':
       return 'You are offline.';
+    case 'switched-off':
+      return 'You work offline.';
     case 'name-not-found':
       return `This network does not know ${host}.`;
     case 'refused':

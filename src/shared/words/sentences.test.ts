@@ -32,6 +32,7 @@ const outcomes = all<LastOutcome>({
 });
 const noAnswers = all<NoAnswerReason>({
   'no-link': true,
+  'switched-off': true,
   'name-not-found': true,
   refused: true,
   unreachable: true,
