@@ -28,6 +28,7 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
 }
 
 test('the screens before the window: passphrase, sign-in, first run, locked, trouble', async () => {
+  test.slow();
   const scene = await openScene({ account: null });
   try {
     const { page } = scene.running;
@@ -38,7 +39,7 @@ test('the screens before the window: passphrase, sign-in, first run, locked, tro
 
     const { page: locked } = await scene.start();
     await expect(locked.getByRole('heading', { name: 'Locked' })).toBeVisible();
-    await locked.getByRole('button', { name: 'Unlock' }).click();
+    await locked.getByRole('button', { name: 'Unlock', exact: true }).click();
     await expectAccessible(locked, 'locked');
     await scene.running.end();
 
@@ -152,6 +153,42 @@ test('the window: the list in every state, the dialogs, the panels, the outbox',
     await expectAccessible(page, 'list, session ended');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await signIn(page);
+  } finally {
+    await scene.close();
+  }
+});
+
+test('the settings, each change of the protection, and the lock over an open form', async () => {
+  test.slow();
+  const scene = await openScene();
+  const { page } = scene.running;
+  try {
+    await page.keyboard.press('ControlOrMeta+,');
+    const settings = dialog(page, 'Settings');
+    await expect(settings.getByRole('region', { name: 'Locking' })).toContainText('Sending goes on');
+    await expectAccessible(page, 'settings');
+    await settings.getByRole('button', { name: 'Change… Passphrase' }).click();
+    await page.getByRole('button', { name: 'Change passphrase' }).click();
+    await expectAccessible(page, 'change passphrase with what is missing');
+    await page.keyboard.press('Escape');
+    await settings.getByRole('button', { name: 'Add… Keychain' }).click();
+    await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await page.getByRole('button', { name: 'Add keychain' }).click();
+    await expect(dialog(page, 'Add the keychain')).toContainText('What protects it is as it was.');
+    await expectAccessible(page, 'add keychain, refused');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+
+    await draftSecret(scene.running, { name: 'half-typed', value: 'value' });
+    await page.keyboard.press('ControlOrMeta+l');
+    await expect(page.getByText('What you were typing is there again when you unlock.')).toBeVisible();
+    for (let time = 1; time <= 5; time++) {
+      await page.getByLabel('Passphrase', { exact: true }).fill(`wrong, the ${String(time)}th time`);
+      await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+      await expect(page.getByText('This is not the passphrase.')).toBeVisible();
+    }
+    await expect(page.getByText('5 passphrases in a row were wrong.')).toBeVisible();
+    await expectAccessible(page, 'locked, after five wrong passphrases');
   } finally {
     await scene.close();
   }

@@ -1,42 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { hasKeyring, keyringSession, type Keyring } from '../support/keyring-session.ts';
+import { gnome, hasKeyring, keyringSession, logIn, noBus } from '../support/keyring-session.ts';
 import { addSecret, row } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 // The app on a desktop with a real keyring: nothing is asked, until the keyring is another one or gone.
 
 test.skip(process.platform !== 'linux' || !hasKeyring(), 'needs gnome-keyring and dbus-run-session');
-
-interface Desktop {
-  readonly env: Readonly<Record<string, string>>;
-  end(): Promise<void>;
-}
-
-/** A session bus with its keyring, for as long as the app runs in it. */
-async function logIn(keyring: Keyring): Promise<Desktop> {
-  const [command = '', ...args] = keyring.wrapper;
-  const session = spawn(command, [...args, 'sh', '-c', 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat'], {
-    env: { ...process.env, ...keyring.env },
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  const gone = once(session, 'close');
-  const [address] = (await once(session.stdout, 'data')) as [Buffer];
-  const { KEYRING_PASSWORD: _, ...places } = keyring.env;
-  return {
-    env: { ...places, DBUS_SESSION_BUS_ADDRESS: address.toString().trim() },
-    async end() {
-      session.stdin.end();
-      await gone;
-    },
-  };
-}
-
-const gnome = ['--password-store=gnome-libsecret'];
-const noBus = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent', XDG_RUNTIME_DIR: '/nonexistent' };
 
 test('with a keyring nothing is asked; without it the screen says what happened; with it again all is there', async () => {
   const first = keyringSession('test');

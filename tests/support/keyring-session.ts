@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scratchFolder } from './scratch-folder.ts';
@@ -49,3 +50,33 @@ export function keyringSession(password: string, home = scratchFolder('keyring')
     env: { ...env, KEYRING_PASSWORD: password },
   };
 }
+
+export interface Desktop {
+  readonly env: Readonly<Record<string, string>>;
+  end(): Promise<void>;
+}
+
+/** A session bus with its keyring, for as long as the app runs in it. */
+export async function logIn(keyring: Keyring): Promise<Desktop> {
+  const [command = '', ...args] = keyring.wrapper;
+  const session = spawn(command, [...args, 'sh', '-c', 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat'], {
+    env: { ...process.env, ...keyring.env },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const gone = once(session, 'close');
+  const [address] = (await once(session.stdout, 'data')) as [Buffer];
+  const { KEYRING_PASSWORD: _, ...places } = keyring.env;
+  return {
+    env: { ...places, DBUS_SESSION_BUS_ADDRESS: address.toString().trim() },
+    async end() {
+      session.stdin.end();
+      await gone;
+    },
+  };
+}
+
+/** How the app is told to use it. */
+export const gnome = ['--password-store=gnome-libsecret'];
+
+/** A session without any bus. */
+export const noBus = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent', XDG_RUNTIME_DIR: '/nonexistent' };

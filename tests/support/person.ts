@@ -18,7 +18,7 @@ export async function choosePassphrase(page: Page, words = passphrase): Promise<
 
 export async function unlock(page: Page, words = passphrase): Promise<void> {
   await page.getByLabel('Passphrase', { exact: true }).fill(words);
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeHidden();
 }
 

@@ -132,7 +132,7 @@ export const locked = {
 export const capsLock = 'Caps Lock is on.';
 
 /** Beside what a locked screen says, where a form is open behind it. */
-export const keptDraft = 'What you were typing is there again after that; quitting would lose it.';
+export const keptDraft = 'What you were typing is there again when you unlock. Quitting would lose it.';
 
 const whyLocked: Record<LockedBy, string> = {
   start: 'It is locked at each start.',

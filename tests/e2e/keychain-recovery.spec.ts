@@ -1,0 +1,71 @@
+import { expect, test, type Page } from '@playwright/test';
+import { gnome, hasKeyring, keyringSession, logIn } from '../support/keyring-session.ts';
+import { addSecret, dialog, passphrase, row, unlock } from '../support/person.ts';
+import { openScene, type Scene } from '../support/scene.ts';
+
+// A real keyring, and a passphrase beside it as the way back when the keyring is lost.
+
+test.skip(process.platform !== 'linux' || !hasKeyring(), 'needs gnome-keyring and dbus-run-session');
+test.slow();
+
+async function protection(page: Page) {
+  await page.keyboard.press('ControlOrMeta+,');
+  const region = dialog(page, 'Settings').getByRole('region', { name: 'Protection' });
+  await expect(region).toContainText('GNOME keyring');
+  return region;
+}
+
+test('a passphrase that was set beside the keyring opens the app when the keyring was emptied, and mends what the keyring kept', async () => {
+  let desktop = await logIn(keyringSession('test'));
+  let scene: Scene | undefined;
+  try {
+    scene = await openScene({ passphrase: null, launch: { args: gnome, env: desktop.env } });
+    const { page } = scene.running;
+    await scene.sandbox.client.refuse();
+    await addSecret(scene.running, { name: 'kept', value: 'by the keyring' });
+
+    const before = await protection(page);
+    await expect(before).toContainText('If the keychain is emptied or this computer changes, nobody can open what waits here.');
+    await before.getByRole('button', { name: 'Set… Passphrase' }).click();
+    const set = dialog(page, 'Set a passphrase');
+    await set.getByLabel('New passphrase').fill(passphrase);
+    await set.getByLabel('Repeat it').fill(passphrase);
+    await set.getByRole('button', { name: 'Set passphrase' }).click();
+    await expect(before).toContainText('when one of the two opened the key');
+
+    // Locked by hand, the keyring opens it without a question.
+    await dialog(page, 'Settings').getByRole('button', { name: 'Lock now' }).click();
+    await page.getByRole('button', { name: 'Unlock with the keychain' }).click();
+    await expect(row(page, 'kept')).toContainText('Waiting');
+    await scene.running.end();
+    await desktop.end();
+
+    // Another keyring, and an empty one: the passphrase opens it, once.
+    const emptied = keyringSession('test');
+    desktop = await logIn(emptied);
+    const { page: locked } = await scene.start({ env: desktop.env });
+    await expect(locked.getByText('This computer’s keychain does not open it at the moment.')).toBeVisible();
+    await unlock(locked);
+    await expect(row(locked, 'kept')).toContainText('Waiting');
+    await scene.running.end();
+    const { page: again } = await scene.start({ env: desktop.env });
+    await expect(row(again, 'kept'), 'nothing is asked any more').toContainText('Waiting');
+
+    // Without the keychain, the passphrase alone is asked for.
+    const after = await protection(again);
+    await after.getByRole('button', { name: 'Remove… Keychain' }).click();
+    const remove = dialog(again, 'Remove the keychain');
+    await remove.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await remove.getByRole('button', { name: 'Remove keychain' }).click();
+    await expect(dialog(again, 'Settings').getByRole('region', { name: 'Protection' })).toContainText('No keychain');
+    await scene.running.end();
+    const { page: last } = await scene.start({ env: desktop.env });
+    await expect(last.getByRole('button', { name: 'Unlock', exact: true })).toBeVisible();
+    await expect(last.getByRole('button', { name: 'Unlock with the keychain' })).toHaveCount(0);
+    await unlock(last);
+    await expect(row(last, 'kept')).toContainText('Waiting');
+  } finally {
+    await scene?.close();
+    await desktop.end();
+  }
+});
