@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StartTrouble } from '../app-state.ts';
+import type { LockedBy, StartTrouble } from '../app-state.ts';
 import type { EntryState, Intent } from '../entry.ts';
 import { environmentColours, environmentKinds, type AddressCheck, type EnvironmentId, type NoAnswerReason } from '../environment.ts';
 import type { NameProblem, NameWarning } from '../secret-name.ts';
@@ -8,6 +8,7 @@ import type { ValueProblem } from '../value-measure.ts';
 import * as dialogs from './dialogs.ts';
 import * as environments from './environments.ts';
 import * as names from './names.ts';
+import * as settings from './settings.ts';
 import * as signIn from './sign-in.ts';
 import * as start from './start.ts';
 import * as values from './values.ts';
@@ -88,6 +89,15 @@ const entryStates: EntryState[] = [
   { kind: 'needs-attention', since: 0, reason: { kind: 'gone' } },
 ];
 
+const protectionSteps = all<settings.ProtectionStep>({
+  'set-passphrase': true,
+  'change-passphrase': true,
+  'remove-passphrase': true,
+  'add-keychain': true,
+  'remove-keychain': true,
+});
+const lockedBys = all<LockedBy>({ start: true, person: true, idle: true, system: true });
+
 function everySentence(): string[] {
   const discards = (['create', 'replace', 'delete'] satisfies Intent[]).flatMap((intent) =>
     entryStates.flatMap((state) =>
@@ -104,7 +114,10 @@ function everySentence(): string[] {
     ...discards,
     ...[0, 1, 3].flatMap((count) => Object.values(dialogs.quitWords(3, count, count))),
     ...Object.values(dialogs.quitWords(0, 0, 0)),
-    ...[start, signIn, environments, dialogs, names, values].flatMap(fixedSentences),
+    ...protectionSteps.flatMap((step) => Object.values(settings.stepWords(step))),
+    ...lockedBys.flatMap((by) => Object.values(start.lockedWords({ by, passphrase: true, sends: true }))),
+    ...Object.values(start.manyWrongWords(5, true)),
+    ...[start, signIn, environments, dialogs, names, values, settings].flatMap(fixedSentences),
   ].filter((words): words is string => typeof words === 'string');
 }
 

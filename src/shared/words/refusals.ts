@@ -7,7 +7,7 @@ const sentences: Record<RefusalCode, string> = {
   'not-allowed': 'This did not come from the app’s own window, so nothing was done.',
   'bad-input': 'Something in this form is not what the app expects. Nothing was changed. Check it and press again.',
   'too-large': 'This is more than the app takes at once. Nothing was changed. Make it smaller and press again.',
-  locked: 'The app is locked. Nothing was changed. Unlock it with your passphrase first.',
+  locked: 'The app is locked. Nothing was changed. Unlock it first.',
   'not-ready': 'The app is still starting or about to quit. Nothing was changed. Press again in a moment.',
   'wrong-passphrase': 'This is not the passphrase. Check the keyboard layout and Caps Lock, then type it again.',
   'weak-passphrase': `This passphrase is too easy to guess. Choose one with at least ${minPassphraseLength} characters.`,
