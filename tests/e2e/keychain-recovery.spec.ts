@@ -31,7 +31,7 @@ test('a passphrase that was set beside the keyring opens the app when the keyrin
     await set.getByLabel('New passphrase').fill(passphrase);
     await set.getByLabel('Repeat it').fill(passphrase);
     await set.getByRole('button', { name: 'Set passphrase' }).click();
-    await expect(before).toContainText('when one of the two opened the key');
+    await expect(before).toContainText('when one of the two opened the key', { timeout: 60_000 });
 
     // Locked by hand, the keyring opens it without a question.
     await dialog(page, 'Settings').getByRole('button', { name: 'Lock now' }).click();
@@ -57,7 +57,7 @@ test('a passphrase that was set beside the keyring opens the app when the keyrin
     const remove = dialog(again, 'Remove the keychain');
     await remove.getByLabel('Passphrase', { exact: true }).fill(passphrase);
     await remove.getByRole('button', { name: 'Remove keychain' }).click();
-    await expect(dialog(again, 'Settings').getByRole('region', { name: 'Protection' })).toContainText('No keychain');
+    await expect(dialog(again, 'Settings').getByRole('region', { name: 'Protection' })).toContainText('No keychain', { timeout: 60_000 });
     await scene.running.end();
     const { page: last } = await scene.start({ env: desktop.env });
     await expect(last.getByRole('button', { name: 'Unlock', exact: true })).toBeVisible();

@@ -114,8 +114,9 @@ function everySentence(): string[] {
     ...discards,
     ...[0, 1, 3].flatMap((count) => Object.values(dialogs.quitWords(3, count, count))),
     ...Object.values(dialogs.quitWords(0, 0, 0)),
+    ...[true, false].flatMap((overDraft) => Object.values(dialogs.quitLockedWords(overDraft))),
     ...protectionSteps.flatMap((step) => Object.values(settings.stepWords(step))),
-    ...lockedBys.flatMap((by) => Object.values(start.lockedWords({ by, passphrase: true, sends: true }))),
+    ...lockedBys.flatMap((by) => Object.values(start.lockedWords({ by, passphrase: true, keychainToo: false, sends: true }))),
     ...Object.values(start.manyWrongWords(5, true)),
     ...[start, signIn, environments, dialogs, names, values, settings].flatMap(fixedSentences),
   ].filter((words): words is string => typeof words === 'string');
@@ -198,6 +199,15 @@ describe('counts in sentences', () => {
     expect(values.valueSize(1_048_576, 5)).toBe('1,048,576 bytes, 5 lines');
     expect(dialogs.quitWords(3, 0, 0).fact).toBe('3 secrets stay encrypted on this computer.');
     expect(dialogs.quitWords(1, 0, 0).fact).toBe('1 secret stays encrypted on this computer.');
+  });
+
+  it('tell nothing of what waits while the window is locked, and of a form only where one is open', () => {
+    expect(dialogs.quitLockedWords(true).fact).toMatch(/What you typed in the open form is not added/);
+    expect(dialogs.quitLockedWords(false).fact).toMatch(/What waits in the outbox stays encrypted/);
+    for (const overDraft of [true, false]) {
+      const words = dialogs.quitLockedWords(overDraft);
+      expect(Object.values(words).join(' ')).not.toMatch(/\d|Nothing else waits/);
+    }
   });
 });
 

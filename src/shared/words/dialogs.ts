@@ -124,8 +124,14 @@ export function quitWords(openEntries: number, needAttention: number, sending: n
   };
 }
 
-/** The same for a locked window, which tells nothing of what waits: it came up for an open form alone. */
-export const quitLockedWords = {
-  ...quitWords(0, 0, 0),
-  more: 'Unlock to add it. What waits in the outbox stays encrypted on this computer.',
-};
+/**
+ * The same for a locked window, which tells nothing of what waits: the question came up for an open form, or stood
+ * there already when the window was locked.
+ */
+export function quitLockedWords(overDraft: boolean) {
+  const stays = 'What waits in the outbox stays encrypted on this computer.';
+  const words = quitWords(0, 0, 0);
+  return overDraft
+    ? { ...words, more: `Unlock to add it. ${stays}` }
+    : { ...words, fact: stays, more: 'It is sent when you open the app again.' };
+}

@@ -14,24 +14,29 @@ const ways = Object.keys(why) as LockedBy[];
 
 describe('a locked window', () => {
   it.each(ways)('says how it came to that: %s', (by) => {
-    for (const passphrase of [true, false]) expect(lockedWords({ by, passphrase, sends: false }).why).toMatch(why[by]);
+    for (const passphrase of [true, false]) expect(lockedWords({ by, passphrase, sends: false, keychainToo: false }).why).toMatch(why[by]);
+  });
+
+  it('does not say that it is locked at each start where a keychain opens it else', () => {
+    const { why: because } = lockedWords({ by: 'start', passphrase: true, keychainToo: true, sends: false });
+    expect(because).toBe('A forgotten passphrase cannot be reset.');
   });
 
   it('says plainly whether sending goes on', () => {
     for (const by of ways) {
-      expect(lockedWords({ by, passphrase: true, sends: false }).lead).toMatch(/Nothing is sent while it is locked/);
-      expect(lockedWords({ by, passphrase: true, sends: true }).lead).toMatch(/goes on being sent while the app is locked, as you chose/);
+      expect(lockedWords({ by, passphrase: true, sends: false, keychainToo: false }).lead).toMatch(/Nothing is sent while it is locked/);
+      expect(lockedWords({ by, passphrase: true, sends: true, keychainToo: false }).lead).toMatch(/goes on being sent while the app is locked, as you chose/);
     }
   });
 
   it('says that a passphrase cannot be reset only where there is one', () => {
-    expect(lockedWords({ by: 'person', passphrase: true, sends: false }).why).toMatch(/cannot be reset/);
-    expect(lockedWords({ by: 'person', passphrase: false, sends: false }).why).not.toMatch(/passphrase/);
+    expect(lockedWords({ by: 'person', passphrase: true, sends: false, keychainToo: false }).why).toMatch(/cannot be reset/);
+    expect(lockedWords({ by: 'person', passphrase: false, sends: false, keychainToo: false }).why).not.toMatch(/passphrase/);
   });
 
   it('claims no count of what waits', () => {
     for (const by of ways) {
-      const { lead, why: because } = lockedWords({ by, passphrase: true, sends: true });
+      const { lead, why: because } = lockedWords({ by, passphrase: true, sends: true, keychainToo: false });
       expect(`${lead} ${because}`).not.toMatch(/\d/);
     }
   });

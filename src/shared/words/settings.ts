@@ -138,6 +138,7 @@ export const stepFields = {
   tooShort: `At least ${minPassphraseLength} characters.`,
   differs: 'The two are not the same.',
   same: 'Both are the same',
+  busy: 'Changing the protection…',
   /** Below a refusal. */
   unchanged: 'What protects it is as it was.',
 } as const;

@@ -141,14 +141,16 @@ const whyLocked: Record<LockedBy, string> = {
   system: 'It locked itself when this computer was locked or went to sleep.',
 };
 
-type Locked = Pick<Extract<AppPhase, { readonly kind: 'locked' }>, 'by' | 'passphrase' | 'sends'>;
+type Locked = Omit<Extract<AppPhase, { readonly kind: 'locked' }>, 'kind'>;
 
 /** What being locked means now, and how it came to that. No count: what waits is told to whoever unlocks it. */
-export function lockedWords({ by, passphrase, sends }: Locked): { readonly lead: string; readonly why: string } {
+export function lockedWords({ by, passphrase, keychainToo, sends }: Locked): { readonly lead: string; readonly why: string } {
   const sending = sends ? 'It goes on being sent while the app is locked, as you chose.' : 'Nothing is sent while it is locked.';
+  // Where there is a keychain, it is not locked at each start: the keychain did not open it, and that is said by itself.
+  const because = by === 'start' && keychainToo ? '' : whyLocked[by];
   return {
     lead: `What waits in the outbox stays encrypted on this computer. ${sending}`,
-    why: passphrase ? `${whyLocked[by]} A forgotten passphrase cannot be reset.` : whyLocked[by],
+    why: [because, passphrase ? 'A forgotten passphrase cannot be reset.' : ''].join(' ').trim(),
   };
 }
 
