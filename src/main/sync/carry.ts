@@ -29,6 +29,8 @@ export interface CarryPorts {
   readonly record: (commit: () => boolean) => Promise<boolean>;
   /** Tells, after the commit, that an entry was delivered. */
   readonly delivered: (entry: Entry) => void;
+  /** Whether the gate shut since the errand began: then nothing is sent that was not sent yet. */
+  readonly isHeldBack: () => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -62,6 +64,7 @@ async function send(ports: CarryPorts, errand: Errand): Promise<News> {
   const { environmentId, accountId } = errand.entry;
   // Looking took its time: whoever signed out, or in as somebody else, meanwhile is obeyed.
   if (!ports.access.isSignedIn(environmentId) || ports.access.account(environmentId)?.id !== accountId) return nothing;
+  if (ports.isHeldBack()) return nothing;
   const deadlineMs = writeTimeoutMs(errand.entry.valueBytes ?? 0);
   const begun = ports.log.begin(errand.entry, deadlineMs, ports.platformClock.offsetMs());
   if (begun === null) return nothing;

@@ -170,7 +170,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     if (free <= 0) return;
     const due = log.due(environmentId, account.id, clock.now(), inFlightAtMost + busy.size);
     for (const entry of due.filter(({ sequence }) => !busy.has(sequence)).slice(0, free)) {
-      const errand = carry({ ...ports, platformClock, record, signal: broken.signal }, entry)
+      const errand = carry({ ...ports, platformClock, record, isHeldBack: () => !isOpen(), signal: broken.signal }, entry)
         .catch(async (error: unknown) => {
           stumble(error);
           await record(() => log.leaveUncertain(entry.sequence));

@@ -2,7 +2,7 @@ import type { AttentionChoice, AttentionReason, EntryId, SeenSecret } from '../.
 import { choicesFor } from '../../../src/shared/entry.ts';
 import type { Answer } from '../../../src/shared/answer.ts';
 import type { Database } from '../../../src/main/storage/database.ts';
-import { check, isOpen, rowsOf, type CheckParts, type Row } from './checks.ts';
+import { adoptFollowUps, check, isOpen, rowsOf, type CheckParts, type Row } from './checks.ts';
 import { names, type Command } from './command.ts';
 import { Disk, isDiskFull, type Shelf } from './disk.ts';
 import { Faults } from './fault.ts';
@@ -24,7 +24,7 @@ export class World {
   readonly time = new Time();
   readonly computer = new ComputerClock(this.time);
   readonly ledger = new Ledger();
-  readonly platform: Platform = new Platform(this.time, (line) => committed(this.ledger, this.time, this.platform, line));
+  readonly platform: Platform = new Platform(this.time, (line) => committed(this.ledger, this.platform, line));
   readonly faults = new Faults();
   readonly disk = new Disk();
   readonly file: string;
@@ -57,6 +57,7 @@ export class World {
         time,
         platform,
         sendingRows: (name) => this.#sendingRows(name),
+        adopt: () => adoptFollowUps(this.#checks, rowsOf(this.life.db)),
         signedInAs: () => this.#signedInAs(),
       }),
       sessionRefused: () => {
@@ -87,6 +88,7 @@ export class World {
   }
 
   #check(): void {
+    if (this.ledger.violation !== null) throw this.ledger.violation;
     check(this.#checks, this.life);
     this.#checkGate();
   }
@@ -355,8 +357,9 @@ export class World {
     this.time.putOff(ms);
     await this.pass(ms);
     this.#overrideThrottle();
-    if (wakes || !told) this.#suspended = false;
-    if (told && wakes) this.life.sync.resume();
+    if (!told || !wakes) return;
+    this.#suspended = false;
+    this.life.sync.resume();
   }
 
   #link(up: boolean): void {
@@ -410,6 +413,7 @@ export class World {
 
   /** The header: open, sign-in and throttled only when it is so. */
   #checkGate(): void {
+    if (this.ledger.violation !== null) throw this.ledger.violation;
     const gate = this.life.gate();
     if (this.disk.failing > 0 || this.life.stumbles.length > 0) this.#blurredUntil = this.time.now() + 600 * second;
     this.life.stumbles.splice(0).forEach((error) => {

@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openSyncBench } from '../support/sync-bench.ts';
+
+// What the model-based test (tests/faults/model) found, each as one plain story.
+
+let bench: Awaited<ReturnType<typeof openSyncBench>>;
+beforeEach(async () => {
+  bench = await openSyncBench();
+});
+afterEach(() => bench.end());
+
+it('sends no replace that was still looking when the platform said "wait"', async () => {
+  await bench.control.createSecret('shared-key', 'theirs');
+  const there = await bench.control.secret('shared-key');
+  const { exchange } = bench.network;
+  let answered = 0;
+  bench.network.exchange = (request) => exchange(request).finally(() => (answered += 1));
+  bench.start();
+  await bench.untilGate('open');
+  await bench.control.fault({ kind: 'hang-after-commit', target: 'api', operation: 'list', count: 1 });
+  await bench.control.fault({ kind: 'status', status: 429, retryAfter: 60, target: 'api', operation: 'create', count: 1 });
+  const seen = { created: there?.created ?? null, updated: there?.updated ?? null, updatedBy: there?.updated_by ?? null };
+  const given = bench.outbox.replace(bench.to, 'shared-key', 'ours', seen);
+  if (!given.ok) throw new Error(given.code);
+  bench.look();
+  await bench.until(async () => (await bench.control.journal({ operation: 'list' })).length === 2);
+  bench.add('throttled');
+  await bench.untilGate('throttled');
+  await bench.control.release('hung');
+  const { entryId } = given.value;
+  // Its look is answered; it waits with the others, and goes when the time is over.
+  await bench.until(() => answered === bench.network.sent.length);
+  expect(await bench.control.journal({ operation: 'update' })).toEqual([]);
+  expect(bench.entry(entryId).state.kind).toBe('waiting');
+  bench.clock.pass(60_001);
+  await bench.untilState(entryId, 'delivered');
+});
