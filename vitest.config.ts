@@ -5,9 +5,9 @@ import { defineConfig } from 'vitest/config';
 // A guard against hanging, not a measure: a busy machine must not make a correct test fail.
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 
-// Four projects: `unit` beside the code they test, `renderer` the same for Svelte state (compiled), `faults`: the
-// model-based test of outbox and sync, and
-// `contract`: the sandbox platform and the API client against each other, over real HTTP.
+// Four projects: `unit` beside the code they test, `renderer` the same for Svelte state (compiled), `faults`: outbox
+// and sync against a plain model in virtual time, and `contract`: the sandbox platform and the API client against
+// each other, over real HTTP.
 export default defineConfig({
   test: {
     projects: [
