@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../sandbox/control-client.ts';
+import type { Exchange } from '../../src/main/system/network-port.ts';
 import type { Intent } from '../../src/shared/entry.ts';
+import type { CertificateTrouble, NoAnswerReason } from '../../src/shared/environment.ts';
 import { expectOnPlatform, openFaultBench, type FaultBench } from './fault-bench.ts';
 
 // What a network can do to a request that writes, for each of the three intents. Every test ends with what the
@@ -150,6 +152,52 @@ describe.each(intents)('%s', (intent) => {
     expect(bench.gate()).toMatchObject({ because: 'captive-portal' });
     expect(elsewhere.connections()).toBe(0);
     await elsewhere.close();
+  });
+});
+
+describe('a network that does not even begin', () => {
+  const nothing = (reason: NoAnswerReason, certificate?: CertificateTrouble['problem']): Exchange => ({
+    kind: 'no-answer', reason, nothingWasSent: true, ...(certificate === undefined ? {} : { certificate: { host: 'plant-a.example', problem: certificate } }),
+  });
+
+  it.each([
+    { fault: 'a name that is not known', cut: nothing('name-not-found'), gate: { kind: 'offline', because: 'name-not-found' } },
+    { fault: 'a host that cannot be reached', cut: nothing('unreachable'), gate: { kind: 'offline', because: 'unreachable' } },
+    { fault: 'no link', cut: nothing('no-link'), gate: { kind: 'offline', because: 'no-link' } },
+    { fault: 'a proxy that is not there', cut: nothing('proxy'), gate: { kind: 'offline', because: 'proxy' } },
+    { fault: 'an expired certificate', cut: nothing('certificate', 'expired'), gate: { kind: 'certificate', trouble: { problem: 'expired' } } },
+    { fault: 'a certificate for another host', cut: nothing('certificate', 'wrong-host'), gate: { kind: 'certificate', trouble: { problem: 'wrong-host' } } },
+    { fault: 'a certificate of an unknown authority', cut: nothing('certificate', 'unknown-authority'), gate: { kind: 'certificate', trouble: { host: 'plant-a.example', problem: 'unknown-authority' } } },
+  ])('$fault, met by three that are sent: the gate says so, they wait, and go by themselves', async ({ cut, gate }) => {
+    await bench.startOpen();
+    bench.network.cutWith(cut);
+    const ids = [await bench.begin('create', 'one'), await bench.begin('replace', 'two'), await bench.begin('delete', 'three')];
+    await bench.inTime(() => bench.gate().kind === gate.kind);
+    await bench.goOn(60);
+    expect(bench.gate()).toMatchObject(gate);
+    for (const id of ids) expect(bench.entry(id).state.kind).toBe('waiting');
+    expect(await bench.control.journal({ operation: 'create' })).toEqual([]);
+    bench.network.cutWith(null);
+    for (const id of ids) await bench.untilState(id, 'delivered');
+    await expectOnPlatform(bench, { intent: 'create', name: 'one', asked: 1, done: 1 });
+    await expectOnPlatform(bench, { intent: 'replace', name: 'two', asked: 1, done: 1 });
+    await expectOnPlatform(bench, { intent: 'delete', name: 'three', asked: 1, done: 1 });
+  });
+
+  it('that begins for reads and never for writes is tried slower and slower, not round and round', async () => {
+    await bench.startOpen();
+    const id = bench.add('demosecret');
+    await bench.untilState(id, 'delivered');
+    bench.network.cutWritesWith(nothing('refused'));
+    const stuck = bench.add('stuck');
+    const from = bench.node.sent.length;
+    const began = bench.clock.monotonic();
+    await bench.inTime(() => bench.clock.monotonic() - began >= 30 * 60_000);
+    expect(bench.node.sent.length - from).toBeLessThan(80);
+    expect(bench.entry(stuck)).toMatchObject({ state: { kind: 'waiting' } });
+    bench.network.cutWritesWith(null);
+    await bench.untilState(stuck, 'delivered');
+    await expectOnPlatform(bench, { intent: 'create', name: 'stuck', asked: 1, done: 1 });
   });
 });
 
