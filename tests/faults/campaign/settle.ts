@@ -1,22 +1,38 @@
 import type { EntryView } from '../../../src/shared/entry.ts';
 import { isOpen, readOutbox, type Play } from './play.ts';
 import type { Outbox } from './judge-entries.ts';
-import { signInWhereNeeded, within } from './world.ts';
+import { Ended, signInWhereNeeded, within } from './world.ts';
 
 /** How long the app may take to come to rest once the faults are over, ms. Only a failure lasts so long. */
 const settleWithinMs = 120_000;
 
 /** The faults are over: waits until everything is delivered, discarded, or waits for the person. */
 export async function settle(play: Play): Promise<Outbox> {
-  const { world, timeline } = play;
   return within('rest', async () => {
-    await world.startReady();
-    if (await signInWhereNeeded(world)) timeline.note('the owner signs in again');
+    if (!(await isThere(play))) return null;
     const outbox = await readOutbox(play);
     if (outbox === null) return null;
     await releaseHeld(play, outbox.entries);
-    return outbox.entries.every(({ state, heldAt }) => state.kind === 'needs-attention' && heldAt === null) ? outbox : null;
+    const isAtRest = outbox.entries.every(({ state, heldAt }) => state.kind === 'needs-attention' && heldAt === null);
+    return isAtRest && (await isReached(play)) ? outbox : null;
   }, settleWithinMs);
+}
+
+async function isReached({ world }: Play): Promise<boolean> {
+  const statuses = await world.request('sync.status', {});
+  return statuses?.ok === true && statuses.value.every(({ gate }) => gate.kind === 'open');
+}
+
+/** A process that was killed a moment ago may still seem to run: then it is started at the next look. */
+async function isThere({ world, timeline }: Play): Promise<boolean> {
+  try {
+    await world.startReady();
+    if (await signInWhereNeeded(world)) timeline.note('the owner signs in again');
+    return true;
+  } catch (error) {
+    if (error instanceof Ended) return false;
+    throw error;
+  }
 }
 
 async function releaseHeld({ world }: Play, entries: readonly EntryView[]): Promise<void> {
@@ -31,6 +47,8 @@ export async function headerTellsTheTruth(play: Play, outbox: Outbox): Promise<v
   try {
     await within('a true header', async () => {
       last = await play.world.header();
+      // An old backup brings an old session back; that it ended may show only now.
+      if (await signInWhereNeeded(play.world)) play.timeline.note('the owner signs in again');
       return last?.includes(truth) === true ? true : null;
     }, 30_000);
   } catch {
