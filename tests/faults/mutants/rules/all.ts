@@ -1,4 +1,5 @@
 import type { Mutant } from '../mutant.ts';
+import { carryMutants } from './carry.ts';
 import { networkMutants } from './network.ts';
 import { outboxMutants } from './outbox.ts';
 import { platformMutants } from './platform.ts';
@@ -7,6 +8,7 @@ import { syncMutants } from './sync.ts';
 
 export const allMutants: readonly Mutant[] = [
   ...outboxMutants,
+  ...carryMutants,
   ...syncMutants,
   ...platformMutants,
   ...storageMutants,
