@@ -113,7 +113,7 @@ async function recordOutcome(ports: CarryPorts, errand: Errand, outcome: WriteOu
       await record(() =>
         outcome.mayBeDone
           ? log.becomeUncertain(entry, 'throttled', 'throttled', null)
-          : log.backToWaiting(entry, 'throttled', 'throttled', { at: null, setback: false }),
+          : log.backToWaiting(entry, 'throttled', 'throttled', again(ports, entry, 'throttled')),
       );
       return { kind: 'throttled', ms: outcome.retryAfterMs };
     case 'unauthorized': {
