@@ -97,6 +97,8 @@ export class Ledger {
   readonly wallSet: number[] = [];
   clockHeardAt = -1;
   throttledUntil = 0;
+  /** Until then the app may notice a wake or a new clock, which lets it try although the platform said "wait". */
+  unboundUntil = 0;
   gateNews: 'reached' | 'failed' | null = null;
   sessionWasRefused = false;
   /** What was seen in the middle of the app's own work, where nobody would hear an error. */

@@ -57,7 +57,7 @@ function requestLeaves(parts: WitnessParts, request: NetworkRequest, call: Call)
   const { ledger, time } = parts;
   demand(new URL(request.url).origin === origin, `a request to another host: ${request.url}`);
   const tooEarlyMs = ledger.throttledUntil - time.now();
-  demand(tooEarlyMs <= 0, `${call.operation} ${call.name} was sent ${tooEarlyMs} ms before the platform allowed it`);
+  demand(tooEarlyMs <= 0 || time.now() < ledger.unboundUntil, `${call.operation} ${call.name} was sent ${tooEarlyMs} ms before the platform allowed it`);
   if (call.operation === 'list') return null;
   demand(request.lane === 'write', 'a write went over a connection that may be reused');
   return writeLeaves(parts, request, call);
@@ -112,7 +112,7 @@ function writeLeaves(parts: WitnessParts, request: NetworkRequest, call: Call): 
 function mayRepeat(send: Send): void {
   const last = send.known.sends.at(-1);
   if (last === undefined || last.phase !== send.phase || last.name !== send.name) return;
-  if (last.verdict === 'not-done') return;
+  if (last.verdict === 'not-done' || last.verdict === 'refused') return;
   const end = last.heardAt ?? last.diedAt ?? Infinity;
   const wasLookedFor = send.look !== null && send.look.heardAt >= end;
   demand(wasLookedFor, `${send.known.tag} was repeated without reading back (${last.verdict ?? 'no answer'})`);

@@ -16,6 +16,9 @@ import { committed, createWitness, type SendingRow } from './witness.ts';
 
 const second = 1_000;
 
+/** How long it may take until the app sees that its clock jumped. */
+const longestNapMs = 31 * second;
+
 /** The longest that anything may wait once every fault is over: an hour of Retry-After, and the last backoff. */
 const longestRestMs = 75 * 60 * second;
 
@@ -129,7 +132,7 @@ export class World {
       case 'set-wall':
         this.computer.wallShift += command.ms;
         this.ledger.wallSet.push(this.time.now());
-        this.#overrideThrottle();
+        this.#overrideThrottle(longestNapMs);
         return;
       case 'platform-clock':
         this.platform.clockShift += command.ms;
@@ -356,7 +359,7 @@ export class World {
     this.computer.slept += ms;
     this.time.putOff(ms);
     await this.pass(ms);
-    this.#overrideThrottle();
+    this.#overrideThrottle(longestNapMs);
     if (!told || !wakes) return;
     this.#suspended = false;
     this.life.sync.resume();
@@ -432,8 +435,9 @@ export class World {
   }
 
   /** What a person, a link, a wake or a new clock asks for may be tried although the platform said "wait". */
-  #overrideThrottle(): void {
+  #overrideThrottle(noticedWithinMs = 0): void {
     this.ledger.throttledUntil = 0;
+    this.ledger.unboundUntil = this.time.now() + noticedWithinMs;
   }
 
   #binding() {
