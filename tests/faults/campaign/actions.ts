@@ -68,7 +68,8 @@ async function addInDialog(play: Play, known: Known, value: string): Promise<voi
   const { world, timeline } = play;
   const [name = ''] = known.names;
   try {
-    if (world.running !== null) await addSecret(world.running, { name, value });
+    if (world.running === null) throw new Error('It is gone.');
+    await addSecret(world.running, { name, value });
     known.acknowledged = true;
     timeline.note(`${known.label} adds ${name} in the dialog: it closed`);
   } catch {

@@ -61,17 +61,19 @@ export async function openWorld(): Promise<World> {
   let running: LaunchedApp | null = null;
   let buttonsWork = false;
   let environmentId: EnvironmentId | null = null;
-  let output = '';
+  const runs: LaunchedApp[] = [];
   let endedItself: string | null = null;
   const asked = new WeakSet<LaunchedApp>();
 
   const start = async (): Promise<AppPhase> => {
     if (running !== null) throw new Error('It runs already.');
+    // Of one that was killed a moment ago, the last must be gone.
+    await runs.at(-1)?.gone;
     const launched = await launchApp({ profile, sandbox: proxy.origin });
+    runs.push(launched);
     running = launched;
     buttonsWork = true;
     void launched.gone.then((code) => {
-      output += launched.output();
       if (!asked.has(launched)) endedItself = `the app ended by itself (${code === null ? 'by a signal' : `exit code ${String(code)}`})`;
       if (running === launched) running = null;
     });
@@ -133,18 +135,21 @@ export async function openWorld(): Promise<World> {
       if (listed?.ok === true) environmentId ??= listed.value.environments[0]?.id ?? null;
     },
     async end(how) {
-      if (running !== null) asked.add(running);
-      if (how === 'SIGKILL') await running?.kill();
-      else await running?.end();
+      const ending = running;
+      if (ending === null) return void (await runs.at(-1)?.gone);
+      asked.add(ending);
+      // From now on nothing is asked of it any more.
+      if (how === 'SIGKILL') running = null;
+      await (how === 'SIGKILL' ? ending.kill() : ending.end());
     },
     takeOwnEnd() {
       const told = endedItself;
       endedItself = null;
       return told;
     },
-    output: () => output + (running?.output() ?? ''),
+    output: () => runs.map((run) => run.output()).join(''),
     async close() {
-      await running?.kill();
+      await world.end('SIGKILL');
       await sandbox.stop();
       await proxy.close();
       await trap.close();
