@@ -25,6 +25,7 @@ export function openCarryBench() {
   const there: PlatformSecret[] = [];
   const answers: (() => WriteOutcome)[] = [];
   let list: (() => ListOutcome) | null = null;
+  let isGateShut = false;
   let account: Account = { id: bench.accountId, issuer: '', subject: 'ana', name: 'ana', names: ['ana'], krn: ourKrn };
 
   const write = (verb: string, name: string): Promise<WriteOutcome> => {
@@ -61,7 +62,7 @@ export function openCarryBench() {
     platformClock: createPlatformClock(bench.clock),
     record: (commit: () => boolean) => Promise.resolve(commit()),
     delivered: () => undefined,
-    isHeldBack: () => false,
+    isHeldBack: () => isGateShut,
     signal: new AbortController().signal,
   };
   const entry = (id: EntryId): Entry => {
@@ -86,6 +87,9 @@ export function openCarryBench() {
     say: (answer: WriteOutcome | (() => WriteOutcome)) => void answers.push(typeof answer === 'function' ? answer : () => answer),
     sayToList(answer: (() => ListOutcome) | null) {
       list = answer;
+    },
+    shutGate() {
+      isGateShut = true;
     },
     signIn(other: Partial<Account>) {
       account = { ...account, ...other };

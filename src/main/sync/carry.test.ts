@@ -160,6 +160,18 @@ describe('somebody else who signed in', () => {
   });
 });
 
+it('sends nothing once the gate shut, not even what was looked for before', async () => {
+  const secret = listed('plc-key', bench.time(-minute), theirKrn);
+  const id = bench.delete(secret);
+  bench.sayToList(() => {
+    bench.shutGate();
+    return { kind: 'list', secrets: [secret], clockOffsetMs: 0 };
+  });
+  await bench.step(id);
+  expect(bench.asked).toEqual(['list plc-key']);
+  expect(bench.entry(id)).toMatchObject({ state: { kind: 'waiting' }, attempts: 0 });
+});
+
 describe.each(['replace', 'delete'] as const)('a %s', (intent) => {
   const decided = () => {
     const secret = listed('plc-key', bench.time(-minute), theirKrn);

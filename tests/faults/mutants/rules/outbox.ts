@@ -2,6 +2,7 @@ import type { Mutant } from '../mutant.ts';
 
 const outboxTest = 'src/main/outbox/outbox.test.ts';
 const log = 'src/main/outbox/attempt-log.ts';
+const logTest = 'src/main/outbox/attempt-log.test.ts';
 
 /** What is remembered, and how (design §3.1, 2, 9, 12, 13). */
 export const outboxMutants: readonly Mutant[] = [
@@ -158,5 +159,45 @@ export const outboxMutants: readonly Mutant[] = [
     search: '!there.has(id) && !known.has(id)',
     replacement: 'there.has(id) && !known.has(id)',
     test: { file: 'src/main/outbox/receipts-of.test.ts', titles: ['what the database does not know is counted, with its first and last time'] },
+  },
+  {
+    name: 'begun-while-on-hold',
+    rule: 'A hold that came while it was looked for stops sending.',
+    file: log,
+    search: ' || current.heldAt !== null) return null;',
+    replacement: ') return null;',
+    test: { file: logTest, titles: ['does not begin an entry that %s since it was looked at'] },
+  },
+  {
+    name: 'begun-with-another-value',
+    rule: 'A value that was changed in place is sent with the time-out of its own size.',
+    file: log,
+    search: '    current.valueBytes === entry.valueBytes &&\n',
+    replacement: '',
+    test: { file: logTest, titles: ['does not begin an entry that %s since it was looked at'] },
+  },
+  {
+    name: 'attempt-ended-twice',
+    rule: 'An attempt ends once: its window grows by nobody who comes later.',
+    file: log,
+    search: "WHERE id = @id AND ended_at IS NULL'",
+    replacement: "WHERE id = @id'",
+    test: { file: logTest, titles: ['ends an attempt once: who comes later does not make its window longer'] },
+  },
+  {
+    name: 'attempts-under-another-name',
+    rule: 'What was sent under another name has made nothing of this one.',
+    file: log,
+    search: "'SELECT * FROM attempts WHERE entry_sequence = ? AND name = ? AND intent = ? ORDER BY number'",
+    replacement: "'SELECT * FROM attempts WHERE entry_sequence = ? AND ? <> intent AND ? = intent ORDER BY number'",
+    test: { file: logTest, titles: ['counts only the attempts under its own name: under another it made something else'] },
+  },
+  {
+    name: 'second-look-at-once',
+    rule: 'Send now does not make the second look come at once: it would prove nothing.',
+    file: log,
+    search: 'next_at = CASE WHEN looks > 0 THEN MIN(next_at, @settled) ELSE NULL END\n',
+    replacement: 'next_at = CASE WHEN @settled > 0 THEN NULL ELSE NULL END\n',
+    test: { file: logTest, titles: ['keeps a second look a second look when delays are forgotten: in the settle delay at the latest, never at once'] },
   },
 ];
