@@ -5,6 +5,7 @@ import { SecretValue } from '../../shared/secret-value.ts';
 import type { Clock } from '../system/clock.ts';
 import { createEntryRows } from './entry-rows.ts';
 import { createMove } from './move.ts';
+import { isWhole } from './value-check.ts';
 import { entryColumns, parseEntry, type Entry, type StoredEntry } from './stored-entry.ts';
 
 /** One try to write, as it was recorded before anything was sent. */
@@ -42,7 +43,10 @@ export interface AttemptLog {
   due(environmentId: EnvironmentId, accountId: number, now: number, limit: number): readonly Entry[];
   /** Wall clock time of the next entry that becomes due by waiting, or null. */
   nextDueAt(environmentId: EnvironmentId, accountId: number, now: number): number | null;
-  /** Records the attempt and moves to sending, or answers null when the entry is no longer what `entry` says. */
+  /**
+   * Records the attempt and moves to sending, or answers null: the entry is no longer what `entry` says, or the disk
+   * gave back another value than it was given (then it needs the person).
+   */
   begin(entry: Entry, timeoutMs: number, clockOffsetMs: number | null): BegunAttempt | null;
   /** The attempts that could have made what is there: same name, same intent, oldest first. */
   attempts(entry: Entry): readonly Attempt[];
@@ -137,13 +141,15 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
   const attemptsOf = db.prepare<[number, string, Intent], AttemptRow>(
     'SELECT * FROM attempts WHERE entry_sequence = ? AND name = ? AND intent = ? ORDER BY number',
   );
-  const valueOf = db.prepare<[number], { value: Buffer | null }>('SELECT value FROM entries WHERE sequence = ?');
+  const valueOf = db.prepare<[number], { value: Buffer | null; value_check: Buffer | null }>(
+    'SELECT value, value_check FROM entries WHERE sequence = ?',
+  );
   const looked = db.prepare(`UPDATE entries SET looks = looks + 1, next_at = @nextAt
     WHERE sequence = @sequence AND state = @state AND attempt_id IS @attemptId`);
   const insertFollowUp = db.prepare(`
-    INSERT INTO entries (id, environment_id, origin, account_id, intent, name, value, value_bytes, value_lines,
+    INSERT INTO entries (id, environment_id, origin, account_id, intent, name, value, value_check, value_bytes, value_lines,
                          seen_created, seen_updated, seen_updated_by, state, held_at, added_at, moved_at)
-    SELECT @id, environment_id, origin, account_id, 'replace', name, value, value_bytes, value_lines,
+    SELECT @id, environment_id, origin, account_id, 'replace', name, value, value_check, value_bytes, value_lines,
            @created, @updated, @updatedBy, 'waiting', held_at, added_at, @at
     FROM entries WHERE sequence = @sequence`);
   const forgetDelays = db.prepare(`UPDATE entries SET setbacks = 0,
@@ -168,6 +174,12 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     begin: together((entry: Entry, timeoutMs: number, clockOffsetMs: number | null): BegunAttempt | null => {
       const current = rows.bySequence(entry.sequence);
       if (current === null || !isAsSeen(current, entry) || current.heldAt !== null) return null;
+      const stored = valueOf.get(entry.sequence);
+      const value = stored?.value ?? null;
+      if (value !== null && !isWhole(value, stored?.value_check ?? null)) {
+        move(current, { to: 'needs-attention', reason: { kind: 'value-damaged' } });
+        return null;
+      }
       const id = newId();
       insertAttempt.run({
         id,
@@ -182,7 +194,6 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
         offset: clockOffsetMs,
       });
       if (!move(current, { to: 'sending', attemptId: id })) return null;
-      const value = valueOf.get(entry.sequence)?.value ?? null;
       const sending = rows.bySequence(entry.sequence);
       if (sending === null) return null;
       return { id, entry: sending, value: value === null ? null : new SecretValue(value) };
