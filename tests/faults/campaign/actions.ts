@@ -85,14 +85,16 @@ function settle(known: Known, outcome: 'done' | 'refused' | 'unknown', id: Known
   if (outcome === 'refused') known.endedAt = Date.now();
 }
 
-async function onSecret(play: Play, intent: 'replace' | 'delete', pick: number): Promise<void> {
+async function onSecret(play: Play, intent: 'replace' | 'delete', pick: number | 'newest'): Promise<void> {
   const { world, random } = play;
   const environmentId = world.environmentId();
   const list = await world.request('secrets.list', { environmentId });
   if (list?.ok !== true) return;
   const outbox = await world.request('outbox.list', {});
   const busy = new Set(outbox?.ok === true ? outbox.value.entries.map(({ name }) => name) : []);
-  const secret = picked(list.value.secrets.filter(({ name }) => !busy.has(name)), pick);
+  const free = list.value.secrets.filter(({ name }) => !busy.has(name));
+  const newest = play.ledger.known.at(-1)?.names ?? [];
+  const secret = pick === 'newest' ? free.find(({ name }) => newest.includes(name)) : picked(free, pick);
   if (secret === undefined) return;
   const seen: SeenSecret = { created: secret.created, updated: secret.updated, updatedBy: secret.updatedBy };
   const { name } = secret;
