@@ -20,7 +20,7 @@ function rowsOf(heading: string): string[][] {
   return lines.slice(2).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
 }
 
-const named = [...page.matchAll(/\[[^\]]+\]\((?<file>[^)]+\.ts)\) “(?<title>[^”]+)”/g)].map(({ groups }) => ({
+const named = [...page.replaceAll(/\s+/g, ' ').matchAll(/\[[^\]]+\]\((?<file>[^)]+\.ts)\) “(?<title>[^”]+)”/g)].map(({ groups }) => ({
   file: groups?.['file'] ?? '',
   title: groups?.['title'] ?? '',
 }));
