@@ -54,6 +54,16 @@ it('ends an attempt once: who comes later does not make its window longer', () =
   expect(attempts.attempts(entry(id))).toMatchObject([{ endedAt, outcome: 'answer-lost' }]);
 });
 
+it('ends an attempt by the time that passed: who sets the clock meanwhile does not move its window', () => {
+  const id = replace();
+  const startedAt = bench.clock.now();
+  const { entry: sending } = begin(id);
+  bench.clock.pass(4_000);
+  bench.clock.setWall(startedAt + 86_400_000);
+  attempts.becomeUncertain(sending, 'answer-lost', 'answer-lost', null);
+  expect(attempts.attempts(entry(id))).toMatchObject([{ startedAt, endedAt: startedAt + 4_000 }]);
+});
+
 it('counts only the attempts under its own name: under another it made something else', () => {
   const given = bench.outbox.add(bench.to, 'old-name', 'value');
   if (!given.ok) throw new Error(given.code);

@@ -127,6 +127,15 @@ describe('a create', () => {
   });
 });
 
+it('an entry that is asked to wait a second time in a row waits longer than it was asked to', async () => {
+  const id = bench.create();
+  for (let time = 0; time < 2; time++) {
+    bench.say({ kind: 'throttled', retryAfterMs: 0, mayBeDone: false, clockOffsetMs: 0 });
+    await bench.step(id);
+  }
+  expect(bench.entry(id)).toMatchObject({ state: { nextTryAt: bench.clock.now() + 500 }, setbacks: 1 });
+});
+
 describe('somebody else who signed in', () => {
   it('sends nothing of ours', async () => {
     const id = bench.create();

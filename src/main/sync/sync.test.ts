@@ -114,6 +114,17 @@ test('a link that comes up opens nothing: the platform itself must answer first'
   expect(state(id)).toBe('waiting');
 });
 
+test('a link that comes up does not shorten the wait that the platform asked for', async () => {
+  create = () => ({ kind: 'throttled', retryAfterMs: 60_000, mayBeDone: false, clockOffsetMs: 0 });
+  sync.attend(environment(a), null);
+  add('a');
+  await settled();
+  sync.linkCameUp();
+  await settled();
+  expect(sync.status(a).gate.kind).toBe('throttled');
+  expect(asked).toEqual(['probe env-a', 'create a']);
+});
+
 test('a system that says there is no link is believed: nothing is asked', async () => {
   isOnline = false;
   sync.attend(environment(a), null);

@@ -3,6 +3,7 @@ import { carryMutants } from './carry.ts';
 import { networkMutants } from './network.ts';
 import { outboxMutants } from './outbox.ts';
 import { platformMutants } from './platform.ts';
+import { signInMutants } from './sign-in.ts';
 import { storageMutants } from './storage.ts';
 import { syncMutants } from './sync.ts';
 
@@ -11,6 +12,7 @@ export const allMutants: readonly Mutant[] = [
   ...carryMutants,
   ...syncMutants,
   ...platformMutants,
+  ...signInMutants,
   ...storageMutants,
   ...networkMutants,
 ];

@@ -99,4 +99,26 @@ export const storageMutants: readonly Mutant[] = [
       titles: ['a second open create for the same name is refused, a delivered one does not stand in the way'],
     },
   },
+  {
+    name: 'done-begins-again-after-salvage',
+    rule: 'Of two images of a row salvage takes the one that went further: nothing that ended begins again.',
+    file: 'src/main/storage/salvage/stored-tables.ts',
+    search: "return (ended ? 1e18 : 0) + number(row['attempts']) * 1e14 + number(row['moved_at']);",
+    replacement: "return -((ended ? 1e18 : 0) + number(row['attempts']) * 1e14 + number(row['moved_at']));",
+    test: {
+      file: 'src/main/storage/open-or-salvage.test.ts',
+      titles: ['what was salvaged goes on: it can be sent, and nothing that was done begins again'],
+    },
+  },
+  {
+    name: 'half-a-value-salvaged',
+    rule: 'Half of a value, or a mixture with an older one, is none: it is told as lost, by name.',
+    file: 'src/main/storage/salvage/salvage.ts',
+    search: "createHash('sha256').update(value).digest().equals(check)",
+    replacement: 'check.length > 0',
+    test: {
+      file: 'src/main/storage/open-or-salvage.test.ts',
+      titles: ['a damaged database', 'tells by name whose value is lost, when only a part of the value is'],
+    },
+  },
 ];

@@ -144,4 +144,23 @@ export const syncMutants: readonly Mutant[] = [
     replacement: '',
     test: { file: startTest, titles: ['what was acknowledged and is not here any more is told once, and what is here has a receipt'] },
   },
+  {
+    name: 'wait-cut-short-by-a-link',
+    rule: 'What the platform asked for outlasts a link that comes and goes.',
+    file: 'src/main/sync/sync.ts',
+    search: "(courier.gate.kind === 'throttled' ? courier.look() : courier.hurry())",
+    replacement: 'courier.hurry()',
+    test: { file: syncTest, titles: ['a link that comes up does not shorten the wait that the platform asked for'] },
+  },
+  {
+    name: 'throttled-round-and-round',
+    rule: 'An entry that always meets the same has its own backoff, so that it neither throttles others nor loops hot.',
+    file: 'src/main/sync/carry.ts',
+    search: "log.backToWaiting(entry, 'throttled', 'throttled', again(ports, entry, 'throttled'))",
+    replacement: "log.backToWaiting(entry, 'throttled', 'throttled', { at: null, setback: false })",
+    test: {
+      file: 'src/main/sync/carry.test.ts',
+      titles: ['an entry that is asked to wait a second time in a row waits longer than it was asked to'],
+    },
+  },
 ];
