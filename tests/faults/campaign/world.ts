@@ -130,7 +130,13 @@ export async function openWorld(): Promise<World> {
     header: () => answered(running, `document.querySelector('[role=group][aria-label=Status]')?.innerText ?? null`),
     start,
     async startReady() {
-      await unlock(running === null ? await start() : await phaseNow());
+      let phase = running === null ? await start() : await phaseNow();
+      if (phase.kind === 'trouble' && phase.trouble === 'disk-full') {
+        // The person presses "Try again".
+        await world.request('app.try-again', {});
+        phase = await phaseNow();
+      }
+      await unlock(phase);
       const listed = await world.request('environments.list', {});
       if (listed?.ok === true) environmentId ??= listed.value.environments[0]?.id ?? null;
     },
