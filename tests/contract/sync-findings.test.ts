@@ -32,3 +32,15 @@ it('sends no replace that was still looking when the platform said "wait"', asyn
   bench.clock.pass(60_001);
   await bench.untilState(entryId, 'delivered');
 });
+
+it('recognises its own secret when the clock is set back while the answer is awaited', async () => {
+  await bench.control.fault({ kind: 'hang-after-commit', target: 'api', operation: 'create', count: 1 });
+  bench.start();
+  const id = bench.add('demosecret');
+  await bench.until(async () => (await bench.control.secret('demosecret')) !== undefined);
+  bench.clock.setWall(bench.clock.now() - 5 * 3_600_000);
+  await bench.control.release('hung');
+  await bench.untilInTime(id, 'delivered');
+  expect(bench.entry(id).state).toMatchObject({ proof: 'read-back' });
+  expect(await bench.commits('demosecret')).toBe(1);
+});

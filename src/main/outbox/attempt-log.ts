@@ -135,9 +135,12 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     INSERT INTO attempts (id, entry_sequence, number, intent, name, revision, started_at, started_monotonic,
                           timeout_ms, clock_offset_ms)
     VALUES (@id, @sequence, @number, @intent, @name, @revision, @startedAt, @startedMonotonic, @timeoutMs, @offset)`);
-  const endAttempt = db.prepare(
-    'UPDATE attempts SET ended_at = @at, outcome = @outcome WHERE id = @id AND ended_at IS NULL',
-  );
+  // Reckoned by the monotonic clock: whoever sets the other one meanwhile must not move the attempt's window.
+  const endAttempt = db.prepare(`UPDATE attempts
+    SET ended_at = started_at + MAX(0, CAST(ROUND(@monotonic - started_monotonic) AS INTEGER)), outcome = @outcome
+    WHERE id = @id AND ended_at IS NULL`);
+  const endStopped = db.prepare(`UPDATE attempts SET ended_at = started_at + timeout_ms, outcome = 'app-was-stopped'
+    WHERE id = @id AND ended_at IS NULL`);
   const attemptsOf = db.prepare<[number, string, Intent], AttemptRow>(
     'SELECT * FROM attempts WHERE entry_sequence = ? AND name = ? AND intent = ? ORDER BY number',
   );
@@ -161,7 +164,7 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     WHERE sequence = @sequence AND state = @state AND attempt_id IS @attemptId`);
 
   const end = (entry: Entry, outcome: AttemptOutcome): void => {
-    if (entry.state.kind === 'sending') endAttempt.run({ id: entry.attemptId, at: clock.now(), outcome });
+    if (entry.state.kind === 'sending') endAttempt.run({ id: entry.attemptId, monotonic: clock.monotonic(), outcome });
   };
   const together = <A extends unknown[], R>(run: (...given: A) => R): ((...given: A) => R) =>
     db.transaction(run).immediate as unknown as (...given: A) => R;
@@ -250,13 +253,13 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     recover: together(() => {
       forgetAllDelays.run();
       const left = db
-        .prepare<[], { sequence: number; id: string; at: number }>(
-          `SELECT entries.sequence, attempts.id, attempts.started_at + attempts.timeout_ms AS at
-           FROM entries JOIN attempts ON attempts.id = entries.attempt_id WHERE entries.state = 'sending'`,
+        .prepare<[], { sequence: number; id: string }>(
+          `SELECT entries.sequence, attempts.id FROM entries JOIN attempts ON attempts.id = entries.attempt_id
+           WHERE entries.state = 'sending'`,
         )
         .all();
-      for (const { sequence, id, at } of left) {
-        endAttempt.run({ id, at, outcome: 'app-was-stopped' satisfies AttemptOutcome });
+      for (const { sequence, id } of left) {
+        endStopped.run({ id });
         const entry = rows.bySequence(sequence);
         if (entry !== null) move(entry, { to: 'uncertain', nextAt: null, because: 'app-was-stopped' });
       }
