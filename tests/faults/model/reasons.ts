@@ -39,6 +39,8 @@ export function reasonIsTrue(ledger: Ledger, known: Known, reason: AttentionReas
     case 'forbidden':
       demand(last?.status === 403, `${says}, but the answer was ${last?.status}`);
       return;
+    case 'value-damaged':
+      return demand(false, `${says}, and the disk was never damaged`);
     case 'no-such-function':
       demand(last?.status === 404 || last?.status === 405, `${says}, but the answer was ${last?.status}`);
   }

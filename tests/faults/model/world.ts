@@ -91,9 +91,13 @@ export class World {
   }
 
   #check(): void {
+    this.#checkEntries();
+    this.#checkGate();
+  }
+
+  #checkEntries(): void {
     if (this.ledger.violation !== null) throw this.ledger.violation;
     check(this.#checks, this.life);
-    this.#checkGate();
   }
 
   async #do(command: Command): Promise<void> {
@@ -338,7 +342,8 @@ export class World {
   }
 
   #beginAnew(): void {
-    this.#check();
+    // Between two awaits the header may not have been told yet; what is on the disk is true at every moment.
+    this.#checkEntries();
     this.life.kill();
     for (const send of this.ledger.sends.values()) if (send.heardAt === null) send.diedAt ??= this.time.now();
     this.disk.failing = 0;
@@ -358,8 +363,8 @@ export class World {
     }
     this.computer.slept += ms;
     this.time.putOff(ms);
+    this.#overrideThrottle(ms + longestNapMs);
     await this.pass(ms);
-    this.#overrideThrottle(longestNapMs);
     if (!told || !wakes) return;
     this.#suspended = false;
     this.life.sync.resume();
@@ -368,10 +373,8 @@ export class World {
   #link(up: boolean): void {
     if (this.#cable.linkUp === up) return;
     this.#cable.linkUp = up;
-    if (up) {
-      this.#overrideThrottle();
-      this.life.sync.linkCameUp();
-    } else this.life.sync.look(environment.id);
+    if (up) this.life.sync.linkCameUp();
+    else this.life.sync.look(environment.id);
   }
 
   // ---- the platform ----
