@@ -106,8 +106,8 @@ export const storageMutants: readonly Mutant[] = [
     search: "return (ended ? 1e18 : 0) + number(row['attempts']) * 1e14 + number(row['moved_at']);",
     replacement: "return -((ended ? 1e18 : 0) + number(row['attempts']) * 1e14 + number(row['moved_at']));",
     test: {
-      file: 'src/main/storage/open-or-salvage.test.ts',
-      titles: ['what was salvaged goes on: it can be sent, and nothing that was done begins again'],
+      file: 'src/main/storage/salvage/stored-tables.test.ts',
+      titles: ['of a row that lies on two pages the further state is taken: what was delivered does not wait again'],
     },
   },
   {
@@ -117,8 +117,8 @@ export const storageMutants: readonly Mutant[] = [
     search: "createHash('sha256').update(value).digest().equals(check)",
     replacement: 'check.length > 0',
     test: {
-      file: 'src/main/storage/open-or-salvage.test.ts',
-      titles: ['a damaged database', 'tells by name whose value is lost, when only a part of the value is'],
+      file: 'src/main/storage/salvage/salvage.test.ts',
+      titles: ['a value that is not the very one that was put there does not go on: it is told as lost, by name'],
     },
   },
 ];
