@@ -12,7 +12,7 @@ import { sandboxEnvironment } from './start/sandbox-environment.ts';
 import { whatStays } from './start/what-stays.ts';
 import { openOrSalvage } from './storage/open-or-salvage.ts';
 import { systemClock } from './system/clock.ts';
-import { systemFiles } from './system/files.ts';
+import { systemFiles, takesFiles } from './system/files.ts';
 import { createKeychain } from './system/keychain.ts';
 import { nativeBinding } from './system/native-binding.ts';
 import { createNetwork } from './system/network.ts';
@@ -90,6 +90,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
         development: development ? { sandbox: sandboxEnvironment(process.env) } : null,
       }),
     changed: (phase) => announce('phase-changed', phase),
+    canWrite: () => takesFiles(files.folder),
   });
 
   // The end, and the window that asks about it.

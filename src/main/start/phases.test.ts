@@ -15,6 +15,7 @@ let entered: AppPhase['kind'][];
 let suspected: boolean[];
 let answers: OpenedDatabase['kind'][];
 let closed: number;
+let canWrite: boolean;
 let phases: Phases;
 
 beforeEach(() => {
@@ -23,6 +24,7 @@ beforeEach(() => {
   suspected = [];
   answers = [];
   closed = 0;
+  canWrite = false;
   const vault = {
     open: () => Promise.resolve({ kind: 'unlocked', dataKey: Buffer.alloc(32), protection: { keychainBackend: null, passphrase: true } }),
     lock: () => undefined,
@@ -45,6 +47,7 @@ beforeEach(() => {
     },
     openProfile: () => profile,
     changed: ({ kind }) => entered.push(kind),
+    canWrite: () => canWrite,
   });
 });
 
@@ -97,4 +100,26 @@ test.each([
   await phases.begin();
   expect(phases.current()).toMatchObject({ kind: 'trouble', trouble, canStartAfresh });
   expect(phases.profile()).toBeNull();
+});
+
+test.each(['disk-full', 'not-writable'] as const)('%s at the start: the app goes on without a click when it ends', async (kind) => {
+  answers = [kind, kind];
+  await phases.begin();
+  clock.pass(60_000);
+  expect(suspected, 'nothing is opened while the disk takes nothing').toHaveLength(1);
+  canWrite = true;
+  clock.pass(3_000);
+  // It took the small file and not the database: it is looked again.
+  await vi.waitFor(() => expect(suspected).toHaveLength(2));
+  await vi.waitFor(() => expect(phases.current().kind).toBe('trouble'));
+  clock.pass(3_000);
+  await vi.waitFor(() => expect(phases.current().kind).toBe('ready'));
+  expect(clock.timersWaiting).toBe(0);
+});
+
+test('an app that ends looks no more', async () => {
+  answers = ['disk-full'];
+  await phases.begin();
+  await phases.end();
+  expect(clock.timersWaiting).toBe(0);
 });
