@@ -119,7 +119,8 @@ async function openEntry(play: Play, pick: number, fits: (view: EntryView) => bo
 }
 
 async function changeValue(play: Play, pick: number): Promise<void> {
-  const open = await openEntry(play, pick, ({ intent }) => intent !== 'delete');
+  // A replace that was sent already keeps its newer value back for minutes, lest the older one lands after it.
+  const open = await openEntry(play, pick, ({ intent, attempts }) => intent === 'create' || (intent === 'replace' && attempts === 0));
   if (open === null) return;
   const { known } = open;
   const value = drawValue('short', play.random);

@@ -3,8 +3,11 @@ import { isOpen, readOutbox, type Play } from './play.ts';
 import type { Outbox } from './judge-entries.ts';
 import { Ended, signInWhereNeeded, within } from './world.ts';
 
-/** How long the app may take to come to rest once the faults are over, ms. Only a failure lasts so long. */
-const settleWithinMs = 120_000;
+/**
+ * How long the app may take to come to rest once the faults are over, ms. Only a failure lasts so long: a newer value
+ * waits two minutes and a time-out for an older one that may still land.
+ */
+const settleWithinMs = 240_000;
 
 /** How long the screen may take to say what is so, ms. */
 const screenWithinMs = 30_000;
