@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FaultRule } from '../../../sandbox/control-client.ts';
 import { diskTrouble } from '../../../src/main/storage/disk-trouble.ts';
@@ -105,23 +107,26 @@ describe.skipIf(smallDiskMissing !== null)(title, () => {
     inTime(() => bench.entry(id).state.kind === kind);
 });
 
-const readOnlyTitle = smallDiskMissing === null ? 'a read-only disk' : `a read-only disk: ${smallDiskMissing}`;
-test.skipIf(smallDiskMissing !== null)(`${readOnlyTitle} is told at the start, nothing on it is changed, and it opens when it can be written`, () => {
-  const disk = mountSmallDisk(4096);
-  try {
-    const lived = liveAWhile(3, disk.folder);
-    const start = () => openOrSalvage({ ...lived, nativeBinding: testNativeBinding }, 0);
-    const before = filesIn(disk.folder);
-    disk.readOnly(true);
-    expect(start().kind).toBe('not-writable');
-    disk.readOnly(false);
-    expect(filesIn(disk.folder)).toEqual(before);
-    const opened = start();
-    expect(opened.kind).toBe('open');
-    if (opened.kind !== 'open') return;
-    for (const [id, known] of lived.history) expect(knownOf(opened.db).get(id)).toEqual(known.at(-1));
-    opened.close();
-  } finally {
-    disk.remove();
-  }
+describe.skipIf(smallDiskMissing !== null)(smallDiskMissing === null ? 'at the start' : `at the start: ${smallDiskMissing}`, () => {
+  test.each([
+    ['a read-only disk', 'not-writable', (disk: SmallDisk) => disk.readOnly(true), (disk: SmallDisk) => disk.readOnly(false)],
+    ['a full disk', 'disk-full', (disk: SmallDisk) => disk.fill(), (disk: SmallDisk) => disk.empty()],
+  ] as const)('%s is told, nothing on it is changed, and it opens when it can be written', (_, told, begin, end) => {
+    const disk = mountSmallDisk(4096);
+    try {
+      const lived = liveAWhile(3, disk.folder);
+      const start = () => openOrSalvage({ ...lived, nativeBinding: testNativeBinding }, 0);
+      const before = filesIn(disk.folder);
+      begin(disk);
+      expect(start().kind).toBe(told);
+      end(disk);
+      for (const [name, bytes] of before) expect(readFileSync(join(disk.folder, name)).equals(bytes), name).toBe(true);
+      const opened = start();
+      if (opened.kind !== 'open') throw new Error(opened.kind);
+      for (const [id, known] of lived.history) expect(knownOf(opened.db).get(id)).toEqual(known.at(-1));
+      opened.close();
+    } finally {
+      disk.remove();
+    }
+  });
 });

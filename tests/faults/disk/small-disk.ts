@@ -38,6 +38,13 @@ export function mountSmallDisk(kibibytes: number): SmallDisk {
   };
 }
 
+/** Makes one file read-only for everybody, root too, as a mount does. Answers how to undo it. */
+export function makeReadOnly(file: string): () => void {
+  execFileSync('mount', ['--bind', file, file]);
+  execFileSync('mount', ['-o', 'remount,ro,bind', file]);
+  return () => void execFileSync('umount', [file]);
+}
+
 function isWritten(descriptor: number, size: number): boolean {
   try {
     const written = writeSync(descriptor, Buffer.alloc(size));
