@@ -196,10 +196,14 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   const noticeClockJump = (): void => {
     const difference = clock.now() - clock.monotonic();
     const jumped = Math.abs(difference - wallMinusMonotonic) > clockJumpMs;
+    if (jumped) {
+      // Whatever waits for a time waits for one of the old clock. If the disk does not take that, the jump is
+      // noticed again.
+      notBefore = 0;
+      log.forgetDelays(environmentId, settleMs);
+      keeper.knock();
+    }
     wallMinusMonotonic = difference;
-    if (!jumped) return;
-    log.forgetDelays(environmentId, settleMs);
-    keeper.knock();
   };
 
   /** One look at everything: what the gate says, what is due, when to look again. */
@@ -265,6 +269,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       if (stopped) return;
       try {
         log.forgetDelays(environmentId, settleMs);
+        wallMinusMonotonic = clock.now() - clock.monotonic();
       } catch (error) {
         ports.stumbled(error);
       }
@@ -286,7 +291,6 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     resume(afterMs) {
       if (stopped || !suspended) return;
       suspended = false;
-      wallMinusMonotonic = clock.now() - clock.monotonic();
       this.hurry(afterMs);
     },
     async stop() {
