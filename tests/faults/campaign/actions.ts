@@ -92,7 +92,8 @@ async function onSecret(play: Play, intent: 'replace' | 'delete', pick: number |
   if (list?.ok !== true) return;
   const outbox = await world.request('outbox.list', {});
   const busy = new Set(outbox?.ok === true ? outbox.value.entries.map(({ name }) => name) : []);
-  const free = list.value.secrets.filter(({ name }) => !busy.has(name));
+  const hidden = new Set(play.listHides ? [...play.active].flatMap(({ names }) => names) : []);
+  const free = list.value.secrets.filter(({ name }) => !busy.has(name) && !hidden.has(name));
   const newest = play.ledger.known.at(-1)?.names ?? [];
   const secret = pick === 'newest' ? free.find(({ name }) => newest.includes(name)) : picked(free, pick);
   if (secret === undefined) return;

@@ -27,7 +27,7 @@ export async function runLane({ seed, next, met, done, failed }: LanePorts): Pro
   try {
     for (let round = next(); round !== null; round = next()) {
       const plan = drawPlan(seed, round, world.disk !== null);
-      const play: Play = { ...lane, round, random: createRandom(`${seed}/${String(round)}/names`), diskIsFull: false };
+      const play: Play = { ...lane, round, random: createRandom(`${seed}/${String(round)}/names`), diskIsFull: false, listHides: false };
       const startedAt = Date.now();
       lane.timeline.note(`round ${String(round)} begins`);
       const clockMoves = movesClock(plan);

@@ -132,10 +132,13 @@ function meanwhile(random: Random): Step[] {
   return steps;
 }
 
+/** A list that lags no more than this is looked at once more before anything is concluded from it. */
+export const shortLagMs = 3_000;
+
 /** It is there and the list does not show it yet, and the person goes on with it. */
 function unlisted(random: Random): Step[] {
   return [
-    { do: 'fault', fault: { kind: 'list-lag', lag: random.pick<ListLag>([2_000, 7_000, 'until-released']) } },
+    { do: 'fault', fault: { kind: 'list-lag', lag: random.pick<ListLag>([1_000, 2_000, shortLagMs]) } },
     add(random),
     { do: 'pause', ms: random.between(100, 300) },
     { do: random.pick(['replace', 'delete']), pick: 'newest' },
