@@ -2,13 +2,15 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createOutbox } from '../../../src/main/outbox/outbox.ts';
 import { createIncidents } from '../../../src/main/storage/incidents.ts';
 import { createPageCipher, pageSize, saltSize, type PageCipher } from '../../../src/main/storage/cipher-page.ts';
 import { openOrSalvage } from '../../../src/main/storage/open-or-salvage.ts';
 import { readLog } from '../../../src/main/storage/salvage/log-frames.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
 import { testNativeBinding } from '../../support/test-database.ts';
-import { filesIn, folderIn, harm, knownOf, liveAWhile, reusePages, type Harm, type Known, type LivedProfile } from './damaged-profile.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { filesIn, folderIn, harm, knownOf, liveAWhile, reusePages, staleValue, type Harm, type Known, type LivedProfile } from './damaged-profile.ts';
 import { seededRandom } from './seeded-random.ts';
 
 // Files come to harm in every way that we can think of. Whatever it was: no byte of them is thrown away, what can
@@ -147,7 +149,7 @@ function isSamePage(logged: Buffer | undefined, now: Buffer, number: number, cip
   return plain !== null && cipher.open(now, number)?.equals(plain) === true;
 }
 
-test('wherever in the log a bit flips, no entry goes on with the value of another', () => {
+test('wherever in the log a bit flips, no entry goes on with the value of another', { timeout: 300_000 }, () => {
   const folder = folderIn(scratch);
   const lived = reusePages(folder);
   const whole = filesIn(folder);
@@ -162,6 +164,20 @@ test('wherever in the log a bit flips, no entry goes on with the value of anothe
     if (found !== null) expectNothingInvented(lived.history, found);
     rmSync(damaged, { recursive: true });
   }
+});
+
+test('a page that is as it was before, inside a long value, is never sent: the value is known to be damaged', () => {
+  const folder = folderIn(scratch);
+  const lived = staleValue(folder);
+  const found = nextStart(lived);
+  expect(found?.entries.size).toBe(1);
+  const opened = openOrSalvage({ ...lived, nativeBinding: testNativeBinding }, noon);
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  const outbox = createOutbox({ db: opened.db, clock: new VirtualClock(), newId: () => 'attempt' });
+  const [entry] = outbox.rows.open();
+  expect(entry === undefined ? undefined : outbox.attempts.begin(entry, 30_000, 0)).toBeNull();
+  expect(outbox.rows.open()[0]?.state).toMatchObject({ kind: 'needs-attention', reason: { kind: 'value-damaged' } });
+  opened.close();
 });
 
 test('where the salt and the beginning of the log are both broken, no commit of the log is lost', () => {

@@ -110,6 +110,28 @@ export function reusePages(folder: string): LivedProfile {
   }
 }
 
+/** One entry whose value was changed, and a disk that acknowledged one page of the new value and never wrote it. */
+export function staleValue(folder: string): LivedProfile {
+  const bench = openTestOutbox();
+  try {
+    const given = bench.outbox.add(bench.to, 'changed', 'a'.repeat(20_000));
+    if (!given.ok) throw new Error(given.code);
+    bench.db.pragma('wal_checkpoint(TRUNCATE)');
+    const earlier = readFileSync(bench.file);
+    bench.outbox.changeValue(given.value.entryId, 'b'.repeat(20_000));
+    const history = new Map([...knownOf(bench.db)].map(([id, known]) => [id, [known]]));
+    bench.db.pragma('wal_checkpoint(TRUNCATE)');
+    const bytes = readFileSync(bench.file);
+    const file = join(folder, 'secrets.db');
+    // The last page of the file is one of the value's.
+    earlier.copy(bytes, earlier.length - pageSize, earlier.length - pageSize);
+    writeFileSync(file, bytes);
+    return { file, dataKey: bench.dataKey, history, earlier };
+  } finally {
+    bench.close();
+  }
+}
+
 export function knownOf(db: Bench['db']): Map<string, Known> {
   const rows = db.prepare('SELECT id, state, intent, name, revision, attempts, CAST(value AS TEXT) AS value FROM entries').all();
   return new Map((rows as (Known & { readonly id: string })[]).map(({ id, ...known }) => [id, known]));
