@@ -50,6 +50,11 @@ export interface AttemptLog {
   begin(entry: Entry, timeoutMs: number, clockOffsetMs: number | null): BegunAttempt | null;
   /** The attempts that could have made what is there: same name, same intent, oldest first. */
   attempts(entry: Entry): readonly Attempt[];
+  /**
+   * Attempts of other entries of this account to create a secret of this name. `isOver`: what they made was found, so
+   * nothing of them can land later.
+   */
+  othersToCreate(entry: Entry): readonly { readonly attempt: Attempt; readonly isOver: boolean }[];
   becomeUncertain(entry: Entry, outcome: AttemptOutcome, because: LastOutcome, nextLookAt: number | null): boolean;
   backToWaiting(
     entry: Entry,
@@ -144,6 +149,10 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
   const attemptsOf = db.prepare<[number, string, Intent], AttemptRow>(
     'SELECT * FROM attempts WHERE entry_sequence = ? AND name = ? AND intent = ? ORDER BY number',
   );
+  const othersOf = db.prepare<unknown[], AttemptRow & { readonly state: string }>(`
+    SELECT attempts.*, entries.state FROM attempts JOIN entries ON entries.sequence = attempts.entry_sequence
+    WHERE entries.environment_id = @environmentId AND entries.account_id = @accountId AND entries.sequence <> @sequence
+      AND attempts.name = @name AND attempts.intent = 'create'`);
   const valueOf = db.prepare<[number], { value: Buffer | null; value_check: Buffer | null }>(
     'SELECT value, value_check FROM entries WHERE sequence = ?',
   );
@@ -203,6 +212,11 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     }),
 
     attempts: (entry) => attemptsOf.all(entry.sequence, entry.name, entry.intent).map(parseAttempt),
+
+    othersToCreate: ({ environmentId, accountId, sequence, name }) =>
+      othersOf
+        .all({ environmentId, accountId, sequence, name })
+        .map((row) => ({ attempt: parseAttempt(row), isOver: row.state === 'delivered' })),
 
     becomeUncertain: together((entry: Entry, outcome: AttemptOutcome, because: LastOutcome, nextAt: number | null) => {
       end(entry, outcome);

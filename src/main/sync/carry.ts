@@ -10,7 +10,7 @@ import type { Clock } from '../system/clock.ts';
 import { backoffMs } from './backoff.ts';
 import { newsOfList, newsOfToken, nothing, reached, type News } from './news.ts';
 import type { PlatformClock } from './platform-clock.ts';
-import { attemptThatMade, isAsSeen, olderValueMayLandUntil, provesNothing } from './proof.ts';
+import { attemptThatMade, isAsSeen, mayBeAnothers, olderValueMayLandUntil, provesNothing } from './proof.ts';
 
 /** How long to wait before looking once more for something that was not there: a list may lag behind a create. */
 export const settleMs = 5_000;
@@ -238,7 +238,8 @@ async function somethingIsThere(ports: CarryPorts, errand: Errand, look: Look): 
   const { entry, account } = errand;
   const found = look.found as PlatformSecret;
   const made = attemptThatMade(found, ports.log.attempts(entry), account, look.clockOffsetMs);
-  if (made !== null) await deliver(ports, errand, 'read-back', made.revision, found);
+  const isOurs = made !== null && !mayBeAnothers(found, ports.log.othersToCreate(entry), look.clockOffsetMs);
+  if (isOurs) await deliver(ports, errand, 'read-back', made.revision, found);
   else if (provesNothing(found, 'created')) {
     await needAttention(ports, entry, null, { kind: 'cannot-tell', because: 'no-proof', found: sighting(found) });
   } else await needAttention(ports, entry, null, { kind: 'conflict', found: sighting(found) });
