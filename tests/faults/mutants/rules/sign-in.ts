@@ -33,7 +33,10 @@ export const signInMutants: readonly Mutant[] = [
     file: renewal,
     search: 'const earlier = afterRejection.get(environmentId);',
     replacement: 'const earlier = { token: rejectedToken, at: -Infinity };',
-    test: { file: authTest, titles: ['a rejected token', 'closes the session if the renewed one is rejected at once'] },
+    test: {
+      file: authTest,
+      titles: ['a rejected token', 'closes the session if the renewed one is rejected at once'],
+    },
   },
   {
     name: 'signed-out-by-being-offline',

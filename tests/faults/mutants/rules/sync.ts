@@ -30,7 +30,10 @@ export const syncMutants: readonly Mutant[] = [
     file: keeper,
     search: "if (isThrottled && (news.kind === 'reached' || news.kind === 'no-answer')) return;",
     replacement: '',
-    test: { file: keeperTest, titles: ['what was asked before the platform said "wait" does not take that back'] },
+    test: {
+      file: keeperTest,
+      titles: ['what was asked before the platform said "wait" does not take that back'],
+    },
   },
   {
     name: 'shorter-wait-wins',
@@ -62,7 +65,10 @@ export const syncMutants: readonly Mutant[] = [
     file: 'src/main/sync/platform-clock.ts',
     search: 'return drift > clockSkewMs ? null : last.offsetMs;',
     replacement: 'return last.offsetMs + 0 * drift;',
-    test: { file: 'src/main/sync/platform-clock.test.ts', titles: ['it says nothing any more once our own clock was set, or slept'] },
+    test: {
+      file: 'src/main/sync/platform-clock.test.ts',
+      titles: ['it says nothing any more once our own clock was set, or slept'],
+    },
   },
   {
     name: 'one-gate-for-all',
@@ -78,7 +84,10 @@ export const syncMutants: readonly Mutant[] = [
     file: courier,
     search: 'if (!isOpen() || afterMs > 0) keeper.knock(afterMs);',
     replacement: "keeper.hear({ kind: 'reached' });",
-    test: { file: syncTest, titles: ['a link that comes up opens nothing: the platform itself must answer first'] },
+    test: {
+      file: syncTest,
+      titles: ['a link that comes up opens nothing: the platform itself must answer first'],
+    },
   },
   {
     name: 'missing-link-not-believed',
@@ -110,7 +119,10 @@ export const syncMutants: readonly Mutant[] = [
     file: courier,
     search: '          await record(() => log.leaveUncertain(entry.sequence));\n',
     replacement: '',
-    test: { file: syncTest, titles: ['an attempt that ends in a fault of our own is uncertain, not left in sending'] },
+    test: {
+      file: syncTest,
+      titles: ['an attempt that ends in a fault of our own is uncertain, not left in sending'],
+    },
   },
   {
     name: 'answer-dropped-on-a-full-disk',
@@ -118,7 +130,10 @@ export const syncMutants: readonly Mutant[] = [
     file: courier,
     search: '      if (stopped) return false;\n',
     replacement: '      return false;\n',
-    test: { file: syncTest, titles: ['an answer is kept until the disk takes it: it is known to nobody else'] },
+    test: {
+      file: syncTest,
+      titles: ['an answer is kept until the disk takes it: it is known to nobody else'],
+    },
   },
   {
     name: 'sent-through-a-shut-gate',
@@ -126,7 +141,10 @@ export const syncMutants: readonly Mutant[] = [
     file: 'src/main/sync/carry.ts',
     search: '  if (ports.isHeldBack()) return nothing;\n',
     replacement: '',
-    test: { file: 'src/main/sync/carry.test.ts', titles: ['sends nothing once the gate shut, not even what was looked for before'] },
+    test: {
+      file: 'src/main/sync/carry.test.ts',
+      titles: ['sends nothing once the gate shut, not even what was looked for before'],
+    },
   },
   {
     name: 'start-without-recovery',
@@ -134,7 +152,10 @@ export const syncMutants: readonly Mutant[] = [
     file: 'src/main/start/open-profile.ts',
     search: '  outbox.attempts.recover();\n',
     replacement: '',
-    test: { file: startTest, titles: ['what a stopped app left in sending is uncertain before anything looks at it'] },
+    test: {
+      file: startTest,
+      titles: ['what a stopped app left in sending is uncertain before anything looks at it'],
+    },
   },
   {
     name: 'start-that-tells-no-loss',
@@ -142,7 +163,10 @@ export const syncMutants: readonly Mutant[] = [
     file: 'src/main/start/open-profile.ts',
     search: '  noteMissing();\n',
     replacement: '',
-    test: { file: startTest, titles: ['what was acknowledged and is not here any more is told once, and what is here has a receipt'] },
+    test: {
+      file: startTest,
+      titles: ['what was acknowledged and is not here any more is told once, and what is here has a receipt'],
+    },
   },
   {
     name: 'wait-cut-short-by-a-link',
@@ -150,7 +174,10 @@ export const syncMutants: readonly Mutant[] = [
     file: 'src/main/sync/sync.ts',
     search: "(courier.gate.kind === 'throttled' ? courier.look() : courier.hurry())",
     replacement: 'courier.hurry()',
-    test: { file: syncTest, titles: ['a link that comes up does not shorten the wait that the platform asked for'] },
+    test: {
+      file: syncTest,
+      titles: ['a link that comes up does not shorten the wait that the platform asked for'],
+    },
   },
   {
     name: 'throttled-round-and-round',
