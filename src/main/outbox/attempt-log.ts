@@ -149,8 +149,9 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
   const attemptsOf = db.prepare<[number, string, Intent], AttemptRow>(
     'SELECT * FROM attempts WHERE entry_sequence = ? AND name = ? AND intent = ? ORDER BY number',
   );
-  const othersOf = db.prepare<unknown[], AttemptRow & { readonly state: string }>(`
-    SELECT attempts.*, entries.state FROM attempts JOIN entries ON entries.sequence = attempts.entry_sequence
+  const othersOf = db.prepare<unknown[], AttemptRow & { readonly is_over: number }>(`
+    SELECT attempts.*, entries.state = 'delivered' AND entries.name = attempts.name AS is_over
+    FROM attempts JOIN entries ON entries.sequence = attempts.entry_sequence
     WHERE entries.environment_id = @environmentId AND entries.account_id = @accountId AND entries.sequence <> @sequence
       AND attempts.name = @name AND attempts.intent = 'create'`);
   const valueOf = db.prepare<[number], { value: Buffer | null; value_check: Buffer | null }>(
@@ -216,7 +217,7 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     othersToCreate: ({ environmentId, accountId, sequence, name }) =>
       othersOf
         .all({ environmentId, accountId, sequence, name })
-        .map((row) => ({ attempt: parseAttempt(row), isOver: row.state === 'delivered' })),
+        .map((row) => ({ attempt: parseAttempt(row), isOver: row.is_over === 1 })),
 
     becomeUncertain: together((entry: Entry, outcome: AttemptOutcome, because: LastOutcome, nextAt: number | null) => {
       end(entry, outcome);
