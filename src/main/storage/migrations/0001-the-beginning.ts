@@ -117,6 +117,9 @@ export function migrate(db: Database): void {
       UNIQUE (entry_sequence, number)
     ) STRICT;
 
+    -- Reading back asks who else created this name; what was ever sent only grows.
+    CREATE INDEX attempts_to_create ON attempts (name) WHERE intent = 'create';
+
     CREATE TABLE lists (
       environment_id  TEXT NOT NULL REFERENCES environments (id) ON DELETE CASCADE,
       account_id      INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
