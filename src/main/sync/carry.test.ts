@@ -52,6 +52,18 @@ describe('a create', () => {
     expect(bench.value(id)?.toString()).toBe('value');
   });
 
+  it('claims no secret that an earlier entry of the same name made: its value is another', async () => {
+    const first = bench.create();
+    bench.say({ kind: 'done', sighting: null, clockOffsetMs: 0 });
+    await bench.step(first);
+    bench.there.push(listed('plc-key', bench.time(0), ourKrn));
+    const second = bench.create();
+    bench.say(exists);
+    await bench.step(second);
+    await bench.step(second);
+    expect(bench.entry(second).state).toMatchObject({ kind: 'needs-attention', reason: { kind: 'conflict' } });
+  });
+
   it('whose answer was lost is sent again only after it was looked for twice, a settle delay apart', async () => {
     const id = bench.create();
     bench.say(lostAnswer);

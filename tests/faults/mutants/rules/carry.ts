@@ -289,4 +289,15 @@ export const carryMutants: readonly Mutant[] = [
     replacement: 'if (mayLandUntil < 0) {',
     test: { file: carryTest, titles: ['a newer value is not sent while an older one of it may still land'] },
   },
+  {
+    name: 'claimed-from-an-earlier-entry',
+    rule: 'What another entry of ours made is no proof for this one: its value is another.',
+    file: carry,
+    search: 'made !== null && !mayBeAnothers(found, ports.log.othersToCreate(entry), look.clockOffsetMs);',
+    replacement: 'made !== null;',
+    test: {
+      file: carryTest,
+      titles: ['a create', 'claims no secret that an earlier entry of the same name made: its value is another'],
+    },
+  },
 ];
