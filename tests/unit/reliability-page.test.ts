@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { retryAfterMs } from '../../src/main/platform-api/retry-after.ts';
 import { writeTimeoutMs } from '../../src/main/platform-api/timeouts.ts';
 import { backoffCapMs } from '../../src/main/sync/backoff.ts';
-import { settleMs } from '../../src/main/sync/carry.ts';
+import { listLagMs, settleMs } from '../../src/main/sync/carry.ts';
 import { clockSkewMs, lateCommitMs } from '../../src/main/sync/proof.ts';
 
 // docs/reliability.md promises tests and numbers: it is compared with the tree.
@@ -53,6 +53,7 @@ describe('the page of faults', () => {
       `${clockSkewMs / 1_000} s`,
       `${lateCommitMs / 60_000} min`,
       `${settleMs / 1_000} s`,
+      `${listLagMs / 1_000} s`,
       `${writeTimeoutMs(0) / 1_000} s`,
       `${longestWait / 3_600_000} h`,
       `${backoffCapMs / 60_000} min`,

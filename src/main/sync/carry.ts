@@ -15,6 +15,9 @@ import { attemptThatMade, isAsSeen, mayBeAnothers, olderValueMayLandUntil, prove
 /** How long to wait before looking once more for something that was not there: a list may lag behind a create. */
 export const settleMs = 5_000;
 
+/** For how long after its creation a secret that a list does not show is not taken for gone. */
+export const listLagMs = 20_000;
+
 export interface CarryPorts {
   readonly log: AttemptLog;
   readonly api: PlatformApi;
@@ -177,7 +180,7 @@ async function lookThenSend(ports: CarryPorts, errand: Errand): Promise<News> {
     return reached;
   }
   if (look.found === null) {
-    if (entry.looks === 0) await lookAgain(ports, entry);
+    if (entry.looks === 0 || mayBeHidden(ports, entry, look)) await lookAgain(ports, entry);
     else if (entry.intent === 'delete') await deliver(ports, errand, 'read-back', entry.revision, null);
     else await needAttention(ports, entry, null, { kind: 'gone' });
     return reached;
@@ -197,15 +200,20 @@ async function readBack(ports: CarryPorts, errand: Errand): Promise<News> {
     return reached;
   }
   const unchanged = look.found !== null && entry.intent !== 'create' && isAsSeen(look.found, entry.seen);
-  if (look.found === null || unchanged) await notDoneAfterAll(ports, errand, look.found);
+  if (look.found === null || unchanged) await notDoneAfterAll(ports, errand, look);
   else if (entry.intent === 'create') await somethingIsThere(ports, errand, look);
   else await changedMeanwhile(ports, errand, look);
   return reached;
 }
 
 /** Reading back shows nothing of ours: one more look after a settle delay, then it is decided. */
-async function notDoneAfterAll(ports: CarryPorts, errand: Errand, found: Sighting | null): Promise<void> {
+async function notDoneAfterAll(ports: CarryPorts, errand: Errand, look: Look): Promise<void> {
   const { entry } = errand;
+  const { found } = look;
+  if (found === null && mayBeHidden(ports, entry, look)) {
+    await lookAgain(ports, entry);
+    return;
+  }
   if (entry.intent === 'delete' && found === null) {
     await deliver(ports, errand, 'read-back', entry.revision, null);
     return;
@@ -231,6 +239,14 @@ async function notDoneAfterAll(ports: CarryPorts, errand: Errand, found: Sightin
   await ports.record(() =>
     ports.log.backToWaiting(entry, 'answer-lost', 'not-there-after-all', { at, setback: true }),
   );
+}
+
+/** Whether what a replace or delete is about was made so short a time ago that a list may not show it yet. */
+function mayBeHidden({ clock }: CarryPorts, { seen, looks }: Entry, { clockOffsetMs }: Look): boolean {
+  // Not by the platform's clock alone: one that was set back would have it looked for without end.
+  if (looks * settleMs >= listLagMs) return false;
+  const created = seen.created === null ? Number.NaN : Date.parse(seen.created);
+  return created > clock.now() + (clockOffsetMs ?? 0) - listLagMs;
 }
 
 /** A create that was sent, and a secret of its name: ours by proof, or a person decides. */

@@ -133,12 +133,12 @@ function meanwhile(random: Random): Step[] {
 }
 
 /** A list that lags no more than this is looked at once more before anything is concluded from it. */
-export const shortLagMs = 3_000;
+export const shortLagMs = 20_000;
 
 /** It is there and the list does not show it yet, and the person goes on with it. */
 function unlisted(random: Random): Step[] {
   return [
-    { do: 'fault', fault: { kind: 'list-lag', lag: random.pick<ListLag>([1_000, 2_000, shortLagMs]) } },
+    { do: 'fault', fault: { kind: 'list-lag', lag: random.pick<ListLag>([1_000, 3_000, 8_000]) } },
     add(random),
     { do: 'pause', ms: random.between(100, 300) },
     { do: random.pick(['replace', 'delete']), pick: 'newest' },
