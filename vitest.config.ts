@@ -5,8 +5,9 @@ import { defineConfig } from 'vitest/config';
 // A guard against hanging, not a measure: a busy machine must not make a correct test fail.
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 
-// Three projects: `unit` beside the code they test, `renderer` the same for Svelte state (compiled), and
-// `contract`: the sandbox platform and the API client against each other, over real HTTP.
+// Four projects: `unit` beside the code they test, `renderer` the same for Svelte state (compiled), `faults`: outbox
+// and sync against a plain model in virtual time, and `contract`: the sandbox platform and the API client against
+// each other, over real HTTP.
 export default defineConfig({
   test: {
     projects: [
@@ -26,7 +27,8 @@ export default defineConfig({
         resolve: { conditions: ['browser'] },
         test: { ...patience, name: 'renderer', include: ['src/renderer/**/*.test.ts'] },
       },
-      { test: { ...patience, name: 'contract', include: ['sandbox/**/*.test.ts', 'tests/contract/**/*.test.ts'] } },
+      { test: { ...patience, name: 'faults', include: ['tests/faults/model/**/*.test.ts'] } },
+      { test: { ...patience, name: 'contract', include: ['sandbox/**/*.test.ts', 'tests/{contract,faults/load}/**/*.test.ts'] } },
     ],
     coverage: { provider: 'v8', include: ['src/main/**', 'src/shared/**', 'sandbox/**'], exclude: ['**/*.test.ts'] },
   },

@@ -44,7 +44,8 @@ export function sendPart(outlet: Outlet, answer: Answer, end: 'reset' | 'close',
 /** Writes the body in small pieces so that it takes as long as a line of that many bytes a second would. */
 export function sendSlowly(outlet: Outlet, answer: Answer, bytesPerSecond: number): void {
   const { response } = outlet;
-  const everyMs = 50;
+  // Below twenty bytes a second one byte at a time, more rarely.
+  const everyMs = Math.max(50, 1000 / bytesPerSecond);
   const piece = Math.max(1, Math.round((bytesPerSecond * everyMs) / 1000));
   writeHead(response, answer, answer.body.length, outlet.clock);
   response.flushHeaders();

@@ -24,6 +24,7 @@ export const stages = {
     ]),
   unit: (runtime) => vitest(runtime, 'unit', ['unit', 'renderer']),
   contract: (runtime) => vitest(runtime, 'contract', ['contract']),
+  faults: (runtime) => vitest(runtime, 'faults', ['faults']),
   build: async () => {
     await build();
     const current = existsSync(noticesFile) && readFileSync(noticesFile, 'utf8') === composeNotices();
@@ -35,6 +36,7 @@ export const stages = {
   'ordinary-user': (runtime) =>
     withDisplay(windowEnvironment(runtime), (env) =>
       asOrdinaryUser(runtime, env, (there) => playwright('ordinary-user', there))),
+  campaign: (runtime) => withDisplay(windowEnvironment(runtime), campaign),
   packaged: async (runtime) => {
     // The flavour that can be driven, and the one that is shipped: it can only be started and watched.
     const driven = await packageApp(runtime, { flavour: 'test' });
@@ -69,6 +71,14 @@ async function vitest(runtime, stage, projects) {
     failed: numFailedTests,
     skipped: numPendingTests,
   }));
+}
+
+/** A few rounds of `npm run faults`, always the same ones: each that holds is one check passed. */
+async function campaign(env) {
+  const report = reportFile(root, 'campaign');
+  const args = ['tests/faults/campaign/campaign.ts', '--rounds', '25', '--seed', 'npm-test', '--report', report];
+  const { code, output } = await runCaptured(node24, args, { cwd: root, env });
+  return counted(code, output, report, ({ passed, failed }) => ({ passed, failed }));
 }
 
 async function playwright(project, { env, folder = root, results = folder, user = {} }) {

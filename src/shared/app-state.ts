@@ -82,3 +82,6 @@ export interface AppInfo {
 }
 
 export const minPassphraseLength = 12;
+
+/** In the address of a page that was loaded again because its process had died. */
+export const revivedQuery = 'revived';

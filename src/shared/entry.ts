@@ -32,7 +32,9 @@ export type AttentionReason =
   /** 403: the account may not do this. */
   | { readonly kind: 'forbidden'; readonly platformWords: string | null }
   /** 404 or 405 on the endpoint while the list works. */
-  | { readonly kind: 'no-such-function' };
+  | { readonly kind: 'no-such-function' }
+  /** The disk gave back another value than it was given; it is not sent. */
+  | { readonly kind: 'value-damaged' };
 
 /** What the person can choose for an entry that needs attention. */
 export type AttentionChoice =
@@ -72,6 +74,8 @@ export function choicesFor(intent: Intent, reason: AttentionReason): readonly At
     case 'forbidden':
     case 'no-such-function':
       return ['try-again', 'discard'];
+    case 'value-damaged':
+      return ['change-value', 'discard'];
   }
 }
 

@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../sandbox/control-client.ts';
+import type { Exchange } from '../../src/main/system/network-port.ts';
 import type { Intent } from '../../src/shared/entry.ts';
+import type { CertificateTrouble, NoAnswerReason } from '../../src/shared/environment.ts';
 import { expectOnPlatform, openFaultBench, type FaultBench } from './fault-bench.ts';
 
 // What a network can do to a request that writes, for each of the three intents. Every test ends with what the
@@ -153,77 +155,49 @@ describe.each(intents)('%s', (intent) => {
   });
 });
 
-describe('a commit that lands late', () => {
-  const late = { kind: 'commit-late', ...api } as const;
-
-  it.each([
-    { intent: 'create', asked: 1, done: 1 },
-    { intent: 'replace', asked: 1, done: 1 },
-    { intent: 'delete', asked: 1, done: 1 },
-  ] as const)('$intent: between the two looks: found by the second', async ({ intent, asked, done: carriedOut }) => {
-    await bench.startOpen();
-    bench.meetNextWrite(late);
-    const id = await bench.begin(intent);
-    await bench.inTime(() => bench.entry(id).looks === 1);
-    await bench.control.release('commits');
-    await bench.untilState(id, 'delivered', 'needs-attention');
-    expect(bench.entry(id).state).toMatchObject({ kind: 'delivered', proof: 'read-back' });
-    await expectOnPlatform(bench, { intent, asked, done: carriedOut });
+describe('a network that does not even begin', () => {
+  const nothing = (reason: NoAnswerReason, certificate?: CertificateTrouble['problem']): Exchange => ({
+    kind: 'no-answer', reason, nothingWasSent: true, ...(certificate === undefined ? {} : { certificate: { host: 'plant-a.example', problem: certificate } }),
   });
 
   it.each([
-    // The platform refuses the one that comes second: it met the other.
-    { intent: 'create', asked: 2, done: 1 },
-    // The same value a second time; see docs/reliability.md for what a colleague did in between.
-    { intent: 'replace', asked: 2, done: 2 },
-    { intent: 'delete', asked: 2, done: 1 },
-  ] as const)('$intent: after it was sent again: done already', async ({ intent, asked, done: carriedOut }) => {
+    { fault: 'a name that is not known', cut: nothing('name-not-found'), gate: { kind: 'offline', because: 'name-not-found' } },
+    { fault: 'a host that cannot be reached', cut: nothing('unreachable'), gate: { kind: 'offline', because: 'unreachable' } },
+    { fault: 'no link', cut: nothing('no-link'), gate: { kind: 'offline', because: 'no-link' } },
+    { fault: 'a proxy that is not there', cut: nothing('proxy'), gate: { kind: 'offline', because: 'proxy' } },
+    { fault: 'an expired certificate', cut: nothing('certificate', 'expired'), gate: { kind: 'certificate', trouble: { problem: 'expired' } } },
+    { fault: 'a certificate for another host', cut: nothing('certificate', 'wrong-host'), gate: { kind: 'certificate', trouble: { problem: 'wrong-host' } } },
+    { fault: 'a certificate of an unknown authority', cut: nothing('certificate', 'unknown-authority'), gate: { kind: 'certificate', trouble: { host: 'plant-a.example', problem: 'unknown-authority' } } },
+  ])('$fault, met by three that are sent: the gate says so, they wait, and go by themselves', async ({ cut, gate }) => {
     await bench.startOpen();
-    bench.meetNextWrite(late);
-    const id = await bench.begin(intent);
-    await bench.untilState(id, 'delivered', 'needs-attention');
-    await bench.passTime(2 * 60_000);
-    await bench.control.release('commits');
-    await bench.inTime(() => bench.gate().kind === 'open');
-    expect(bench.entry(id).state).toMatchObject({ kind: 'delivered', proof: 'answer' });
-    await expectOnPlatform(bench, { intent, asked, done: carriedOut });
+    bench.network.cutWith(cut);
+    const ids = [await bench.begin('create', 'one'), await bench.begin('replace', 'two'), await bench.begin('delete', 'three')];
+    await bench.inTime(() => bench.gate().kind === gate.kind);
+    await bench.goOn(60);
+    expect(bench.gate()).toMatchObject(gate);
+    for (const id of ids) expect(bench.entry(id).state.kind).toBe('waiting');
+    expect(await bench.control.journal({ operation: 'create' })).toEqual([]);
+    bench.network.cutWith(null);
+    for (const id of ids) await bench.untilState(id, 'delivered');
+    await expectOnPlatform(bench, { intent: 'create', name: 'one', asked: 1, done: 1 });
+    await expectOnPlatform(bench, { intent: 'replace', name: 'two', asked: 1, done: 1 });
+    await expectOnPlatform(bench, { intent: 'delete', name: 'three', asked: 1, done: 1 });
   });
 
-  const whileAway = async (intent: Intent, minutes: number) => {
+  it('that begins for reads and never for writes is tried slower and slower, not round and round', async () => {
     await bench.startOpen();
-    bench.meetNextWrite(late);
-    const id = await bench.begin(intent);
-    await bench.inTime(() => bench.entry(id).state.kind === 'waiting' && bench.entry(id).attempts === 1);
-    bench.node.setLink(false);
-    await bench.passTime(minutes * 60_000);
-    await bench.control.release('commits');
-    await bench.passTime(60_000);
-    bench.node.setLink(true);
-    bench.sync.linkCameUp();
-    await bench.untilState(id, 'delivered', 'needs-attention');
-    return id;
-  };
-
-  it.each([
-    { intent: 'create', asked: 2 }, // the second is answered 409, and read back
-    { intent: 'replace', asked: 1 },
-    { intent: 'delete', asked: 1 },
-  ] as const)('$intent: two minutes after its time-out, while there was no link: ours', async ({ intent, asked }) => {
-    const id = await whileAway(intent, 1.9);
-    expect(bench.entry(id).state).toMatchObject({ kind: 'delivered', proof: 'read-back' });
-    await expectOnPlatform(bench, { intent, asked, done: 1 });
-  });
-
-  it.each([
-    { intent: 'create', asked: 2, reason: 'conflict' },
-    { intent: 'replace', asked: 1, reason: 'changed-meanwhile' },
-  ] as const)('$intent: much later than that: a person is asked, and told whose it is', async ({ intent, asked, reason }) => {
-    const id = await whileAway(intent, 30);
-    expect(bench.entry(id).state).toMatchObject({
-      kind: 'needs-attention',
-      reason: { kind: reason, found: { updatedBy: 'krn:user:demo@sandbox.example' } },
-    });
-    await expectOnPlatform(bench, { intent, asked, done: 1 });
+    const id = bench.add('demosecret');
+    await bench.untilState(id, 'delivered');
+    bench.network.cutWritesWith(nothing('refused'));
+    const stuck = bench.add('stuck');
+    const from = bench.node.sent.length;
+    const began = bench.clock.monotonic();
+    await bench.inTime(() => bench.clock.monotonic() - began >= 30 * 60_000);
+    expect(bench.node.sent.length - from).toBeLessThan(80);
+    expect(bench.entry(stuck)).toMatchObject({ state: { kind: 'waiting' } });
+    bench.network.cutWritesWith(null);
+    await bench.untilState(stuck, 'delivered');
+    await expectOnPlatform(bench, { intent: 'create', name: 'stuck', asked: 1, done: 1 });
   });
 });
 

@@ -69,6 +69,39 @@ describe('a list that lags behind a create', () => {
   });
 });
 
+describe('a list that does not show yet what was just made', () => {
+  it.each(['replace', 'delete'] as const)('is not taken for a proof that it is gone: %s', async (intent) => {
+    await bench.control.createSecret('demosecret', 'theirs');
+    const { created, updated, updated_by: updatedBy } = await secret();
+    const hidden = await showInstead([]);
+    await bench.startOpen();
+    const seen = { created, updated, updatedBy };
+    const to = bench.to();
+    const given = intent === 'delete' ? bench.outbox.delete(to, 'demosecret', seen) : bench.outbox.replace(to, 'demosecret', ours, seen);
+    if (!given.ok) throw new Error(given.code);
+    const id = given.value.entryId;
+    bench.sync.look(bench.environment.id);
+    await bench.inTime(() => bench.entry(id).looks === 3);
+    expect(bench.entry(id).state.kind).toBe('waiting');
+    await bench.control.clearFaults(hidden.id);
+    await bench.untilState(id, 'delivered', 'needs-attention');
+    expect(bench.entry(id).state).toMatchObject({ kind: 'delivered', proof: 'answer' });
+    expect(await bench.writes('demosecret')).toHaveLength(1);
+  });
+
+  it('is one after twenty seconds', async () => {
+    await bench.control.createSecret('demosecret', 'theirs');
+    const { created, updated, updated_by: updatedBy } = await secret();
+    await bench.control.deleteSecret('demosecret');
+    await bench.startOpen();
+    const given = bench.outbox.replace(bench.to(), 'demosecret', ours, { created, updated, updatedBy });
+    if (!given.ok) throw new Error(given.code);
+    bench.sync.look(bench.environment.id);
+    await bench.untilState(given.value.entryId, 'delivered', 'needs-attention');
+    expect(bench.entry(given.value.entryId).state).toMatchObject({ reason: { kind: 'gone' } });
+  });
+});
+
 describe.each(['replace', 'delete'] as const)('a list that lags behind a %s', (intent) => {
   it.each([
     { looks: 1, asked: 1, proof: 'read-back' },

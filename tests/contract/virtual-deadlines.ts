@@ -1,4 +1,4 @@
-import type { Exchange, Network } from '../../src/main/system/network-port.ts';
+import type { Exchange, Network, NetworkRequest } from '../../src/main/system/network-port.ts';
 import type { VirtualClock } from '../support/virtual-clock.ts';
 
 /** Longer than any test: the deadline that counts is the virtual one. */
@@ -11,6 +11,10 @@ export interface VirtualDeadlines extends Network {
   nextDeadline(): number | null;
   /** Runs before the next request that writes leaves, once. */
   beforeNextWrite(run: () => Promise<void>): void;
+  /** From now on every request ends so, and none leaves; null: as the network has it. */
+  cutWith(exchange: Exchange | null): void;
+  /** The same for requests that write alone. */
+  cutWritesWith(exchange: Exchange | null): void;
   /** Runs when the next search is answered, before whoever asked hears of it, once. */
   afterNextSearch(run: () => Promise<void>): void;
 }
@@ -19,6 +23,7 @@ export interface VirtualDeadlines extends Network {
 export function inVirtualTime(network: Network, clock: VirtualClock): VirtualDeadlines {
   const deadlines = new Map<object, number>();
   const hooks: { beforeWrite?: () => Promise<void>; afterSearch?: () => Promise<void> } = {};
+  const cut: Record<NetworkRequest['lane'], Exchange | null> = { read: null, write: null };
   const take = (which: keyof typeof hooks) => {
     const hook = hooks[which];
     delete hooks[which];
@@ -32,6 +37,13 @@ export function inVirtualTime(network: Network, clock: VirtualClock): VirtualDea
     beforeNextWrite(run) {
       hooks.beforeWrite = run;
     },
+    cutWith(exchange) {
+      cut.read = exchange;
+      cut.write = exchange;
+    },
+    cutWritesWith(exchange) {
+      cut.write = exchange;
+    },
     afterNextSearch(run) {
       hooks.afterSearch = run;
     },
@@ -41,6 +53,8 @@ export function inVirtualTime(network: Network, clock: VirtualClock): VirtualDea
       const outOfTime = new AbortController();
       try {
         if (request.lane === 'write') await take('beforeWrite')?.();
+        const shut = cut[request.lane];
+        if (shut !== null) return shut;
         const timedOut = new Promise<Exchange>((resolve) => {
           const timer = clock.setTimer(request.deadlineMs, () => {
             resolve({ kind: 'no-answer', reason: 'timeout', nothingWasSent: false });

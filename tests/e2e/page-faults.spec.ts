@@ -20,13 +20,14 @@ const client = () => scene.sandbox.client;
 test.describe('the page’s process', () => {
   test('dies while a secret is sent and another is typed: sending goes on, the page comes back, nothing is asked at the end', async () => {
     await addIntoHeldRequest(scene, 'goes-on', 'a value', 'hang-after-commit');
-    await draftSecret(scene.running, { name: 'typed', value: 'lost with the page' });
+    await draftSecret(scene.running, { name: 'lost-draft', value: 'lost with the page' });
     const pageIsBack = await killPage();
     await client().release('hung');
     await pageIsBack();
     await expect.poll(() => textOnScreen()).toContain('goes-on');
     await expect.poll(() => textOnScreen()).toMatch(/Up to date/);
-    expect(await textOnScreen()).not.toContain('typed');
+    await expect.poll(() => textOnScreen()).toContain('What waits in the outbox is safe; what was being typed is gone.');
+    expect(await textOnScreen()).not.toContain('lost-draft');
     expect(notCreatedOnce(await client().journal(), 'goes-on', await client().hmac('a value'))).toEqual([]);
     // The form is gone with its page; so a question about it would be about nothing.
     await closeWindow();

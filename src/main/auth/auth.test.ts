@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EnvironmentId } from '../../shared/environment.ts';
 import { createEnvironments } from '../environments/environments.ts';
@@ -185,6 +186,19 @@ describe('signing in', () => {
     expect(auth.account(id)?.krn).toBe('krn:user:ana');
     await signedIn('refresh-2');
     expect(auth.account(id)).toMatchObject({ id: first?.id, krn: null });
+  });
+
+  test('writes nothing when a delivery tells the KRN that is known already', async () => {
+    await signedIn();
+    const accountId = auth.account(id)?.id ?? 0;
+    const log = () => statSync(`${database.file}-wal`).size;
+    auth.learnKrn(accountId, 'krn:user:ana');
+    const before = log();
+    auth.learnKrn(accountId, 'krn:user:ana');
+    expect(log()).toBe(before);
+    auth.learnKrn(accountId, 'krn:user:ana-renamed');
+    expect(log()).toBeGreaterThan(before);
+    expect(auth.account(id)?.krn).toBe('krn:user:ana-renamed');
   });
 
   test('survives a restart', async () => {

@@ -72,7 +72,8 @@ export function createSessions(db: Database): Sessions {
   );
   const namesOf = db.prepare<[number], { names: string }>('SELECT names FROM accounts WHERE id = ?');
   const setNames = db.prepare('UPDATE accounts SET names = ? WHERE id = ?');
-  const setKrn = db.prepare('UPDATE accounts SET krn = ? WHERE id = ?');
+  // Told by each delivery: what is known already must not cost a commit.
+  const setKrn = db.prepare('UPDATE accounts SET krn = @krn WHERE id = @accountId AND krn IS NOT @krn');
 
   return {
     get(environmentId) {
@@ -113,7 +114,7 @@ export function createSessions(db: Database): Sessions {
       setNames.run(JSON.stringify([...new Set([...known, ...names])]), accountId);
     },
     learnKrn(accountId, krn) {
-      setKrn.run(krn, accountId);
+      setKrn.run({ krn, accountId });
     },
   };
 }

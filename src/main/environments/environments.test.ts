@@ -40,9 +40,10 @@ function addHistory(id: EnvironmentId, state: 'waiting' | 'delivered') {
     INSERT INTO lists (environment_id, account_id) VALUES ('${id}', 1);
     INSERT INTO listed_secrets (account_id, name) VALUES (1, 'listed');
     BEGIN;
-    INSERT INTO entries (sequence, id, environment_id, origin, account_id, intent, name, value, value_bytes,
+    INSERT INTO entries (sequence, id, environment_id, origin, account_id, intent, name, value, value_check, value_bytes,
       value_lines, state, added_at, moved_at, attempts, attempt_id, proof)
-      VALUES (1, 'e', '${id}', 'o', 1, 'create', 'n', ${ended ? 'NULL' : `x'61'`}, 1, 1, '${state}', 0, 0, 1, 'a',
+      VALUES (1, 'e', '${id}', 'o', 1, 'create', 'n', ${ended ? 'NULL' : `x'61'`},
+        ${ended ? 'NULL' : 'zeroblob(32)'}, 1, 1, '${state}', 0, 0, 1, 'a',
         ${ended ? `'answer'` : 'NULL'});
     INSERT INTO attempts (id, entry_sequence, number, intent, name, revision, started_at, started_monotonic, timeout_ms)
       VALUES ('a', 1, 1, 'create', 'n', 1, 0, 0, 1);

@@ -5,6 +5,7 @@ import { SecretValue } from '../../shared/secret-value.ts';
 import type { Clock } from '../system/clock.ts';
 import { createEntryRows } from './entry-rows.ts';
 import { createMove } from './move.ts';
+import { isWhole } from './value-check.ts';
 import { entryColumns, parseEntry, type Entry, type StoredEntry } from './stored-entry.ts';
 
 /** One try to write, as it was recorded before anything was sent. */
@@ -42,10 +43,18 @@ export interface AttemptLog {
   due(environmentId: EnvironmentId, accountId: number, now: number, limit: number): readonly Entry[];
   /** Wall clock time of the next entry that becomes due by waiting, or null. */
   nextDueAt(environmentId: EnvironmentId, accountId: number, now: number): number | null;
-  /** Records the attempt and moves to sending, or answers null when the entry is no longer what `entry` says. */
+  /**
+   * Records the attempt and moves to sending, or answers null: the entry is no longer what `entry` says, or the disk
+   * gave back another value than it was given (then it needs the person).
+   */
   begin(entry: Entry, timeoutMs: number, clockOffsetMs: number | null): BegunAttempt | null;
   /** The attempts that could have made what is there: same name, same intent, oldest first. */
   attempts(entry: Entry): readonly Attempt[];
+  /**
+   * Attempts of other entries of this account to create a secret of this name. `isOver`: what they made was found, so
+   * nothing of them can land later.
+   */
+  othersToCreate(entry: Entry): readonly { readonly attempt: Attempt; readonly isOver: boolean }[];
   becomeUncertain(entry: Entry, outcome: AttemptOutcome, because: LastOutcome, nextLookAt: number | null): boolean;
   backToWaiting(
     entry: Entry,
@@ -131,19 +140,29 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     INSERT INTO attempts (id, entry_sequence, number, intent, name, revision, started_at, started_monotonic,
                           timeout_ms, clock_offset_ms)
     VALUES (@id, @sequence, @number, @intent, @name, @revision, @startedAt, @startedMonotonic, @timeoutMs, @offset)`);
-  const endAttempt = db.prepare(
-    'UPDATE attempts SET ended_at = @at, outcome = @outcome WHERE id = @id AND ended_at IS NULL',
-  );
+  // Reckoned by the monotonic clock: whoever sets the other one meanwhile must not move the attempt's window.
+  const endAttempt = db.prepare(`UPDATE attempts
+    SET ended_at = started_at + MAX(0, CAST(ROUND(@monotonic - started_monotonic) AS INTEGER)), outcome = @outcome
+    WHERE id = @id AND ended_at IS NULL`);
+  const endStopped = db.prepare(`UPDATE attempts SET ended_at = started_at + timeout_ms, outcome = 'app-was-stopped'
+    WHERE id = @id AND ended_at IS NULL`);
   const attemptsOf = db.prepare<[number, string, Intent], AttemptRow>(
     'SELECT * FROM attempts WHERE entry_sequence = ? AND name = ? AND intent = ? ORDER BY number',
   );
-  const valueOf = db.prepare<[number], { value: Buffer | null }>('SELECT value FROM entries WHERE sequence = ?');
+  const othersOf = db.prepare<unknown[], AttemptRow & { readonly is_over: number }>(`
+    SELECT attempts.*, entries.state = 'delivered' AND entries.name = attempts.name AS is_over
+    FROM attempts JOIN entries ON entries.sequence = attempts.entry_sequence
+    WHERE entries.environment_id = @environmentId AND entries.account_id = @accountId AND entries.sequence <> @sequence
+      AND attempts.name = @name AND attempts.intent = 'create'`);
+  const valueOf = db.prepare<[number], { value: Buffer | null; value_check: Buffer | null }>(
+    'SELECT value, value_check FROM entries WHERE sequence = ?',
+  );
   const looked = db.prepare(`UPDATE entries SET looks = looks + 1, next_at = @nextAt
     WHERE sequence = @sequence AND state = @state AND attempt_id IS @attemptId`);
   const insertFollowUp = db.prepare(`
-    INSERT INTO entries (id, environment_id, origin, account_id, intent, name, value, value_bytes, value_lines,
+    INSERT INTO entries (id, environment_id, origin, account_id, intent, name, value, value_check, value_bytes, value_lines,
                          seen_created, seen_updated, seen_updated_by, state, held_at, added_at, moved_at)
-    SELECT @id, environment_id, origin, account_id, 'replace', name, value, value_bytes, value_lines,
+    SELECT @id, environment_id, origin, account_id, 'replace', name, value, value_check, value_bytes, value_lines,
            @created, @updated, @updatedBy, 'waiting', held_at, added_at, @at
     FROM entries WHERE sequence = @sequence`);
   const forgetDelays = db.prepare(`UPDATE entries SET setbacks = 0,
@@ -155,7 +174,7 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     WHERE sequence = @sequence AND state = @state AND attempt_id IS @attemptId`);
 
   const end = (entry: Entry, outcome: AttemptOutcome): void => {
-    if (entry.state.kind === 'sending') endAttempt.run({ id: entry.attemptId, at: clock.now(), outcome });
+    if (entry.state.kind === 'sending') endAttempt.run({ id: entry.attemptId, monotonic: clock.monotonic(), outcome });
   };
   const together = <A extends unknown[], R>(run: (...given: A) => R): ((...given: A) => R) =>
     db.transaction(run).immediate as unknown as (...given: A) => R;
@@ -168,6 +187,12 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     begin: together((entry: Entry, timeoutMs: number, clockOffsetMs: number | null): BegunAttempt | null => {
       const current = rows.bySequence(entry.sequence);
       if (current === null || !isAsSeen(current, entry) || current.heldAt !== null) return null;
+      const stored = valueOf.get(entry.sequence);
+      const value = stored?.value ?? null;
+      if (value !== null && !isWhole(value, stored?.value_check ?? null)) {
+        move(current, { to: 'needs-attention', reason: { kind: 'value-damaged' } });
+        return null;
+      }
       const id = newId();
       insertAttempt.run({
         id,
@@ -182,13 +207,17 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
         offset: clockOffsetMs,
       });
       if (!move(current, { to: 'sending', attemptId: id })) return null;
-      const value = valueOf.get(entry.sequence)?.value ?? null;
       const sending = rows.bySequence(entry.sequence);
       if (sending === null) return null;
       return { id, entry: sending, value: value === null ? null : new SecretValue(value) };
     }),
 
     attempts: (entry) => attemptsOf.all(entry.sequence, entry.name, entry.intent).map(parseAttempt),
+
+    othersToCreate: ({ environmentId, accountId, sequence, name }) =>
+      othersOf
+        .all({ environmentId, accountId, sequence, name })
+        .map((row) => ({ attempt: parseAttempt(row), isOver: row.is_over === 1 })),
 
     becomeUncertain: together((entry: Entry, outcome: AttemptOutcome, because: LastOutcome, nextAt: number | null) => {
       end(entry, outcome);
@@ -239,13 +268,13 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     recover: together(() => {
       forgetAllDelays.run();
       const left = db
-        .prepare<[], { sequence: number; id: string; at: number }>(
-          `SELECT entries.sequence, attempts.id, attempts.started_at + attempts.timeout_ms AS at
-           FROM entries JOIN attempts ON attempts.id = entries.attempt_id WHERE entries.state = 'sending'`,
+        .prepare<[], { sequence: number; id: string }>(
+          `SELECT entries.sequence, attempts.id FROM entries JOIN attempts ON attempts.id = entries.attempt_id
+           WHERE entries.state = 'sending'`,
         )
         .all();
-      for (const { sequence, id, at } of left) {
-        endAttempt.run({ id, at, outcome: 'app-was-stopped' satisfies AttemptOutcome });
+      for (const { sequence, id } of left) {
+        endStopped.run({ id });
         const entry = rows.bySequence(sequence);
         if (entry !== null) move(entry, { to: 'uncertain', nextAt: null, because: 'app-was-stopped' });
       }

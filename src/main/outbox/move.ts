@@ -33,7 +33,8 @@ export function createMove(db: Database, now: () => number): Move {
       reason = @reason, proof = @proof,
       delivered_as = COALESCE(@as, delivered_as),
       held_at = CASE WHEN @ends THEN NULL ELSE held_at END,
-      value = CASE WHEN @ends THEN NULL ELSE value END
+      value = CASE WHEN @ends THEN NULL ELSE value END,
+      value_check = CASE WHEN @ends THEN NULL ELSE value_check END
     WHERE sequence = @sequence AND state = @from AND attempt_id IS @attemptId`);
 
   return (entry, destination) => {

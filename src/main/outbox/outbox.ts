@@ -10,6 +10,7 @@ import { createEntryChanges, type EntryChanges } from './entry-changes.ts';
 import { createEntryRows, type EntryRows } from './entry-rows.ts';
 import { createMove } from './move.ts';
 import type { Entry, Seen } from './stored-entry.ts';
+import { valueCheck } from './value-check.ts';
 
 type Done = Answer<Record<string, never>>;
 
@@ -53,11 +54,11 @@ export function createOutbox(options: OutboxPorts): Outbox {
   const move = createMove(db, () => clock.now());
 
   const insert = db.prepare(`
-    INSERT INTO entries (id, environment_id, origin, account_id, intent, name, value, value_bytes, value_lines,
+    INSERT INTO entries (id, environment_id, origin, account_id, intent, name, value, value_check, value_bytes, value_lines,
                          seen_created, seen_updated, seen_updated_by, state, added_at, moved_at)
-    VALUES (@id, @environmentId, @origin, @accountId, @intent, @name, @value, @bytes, @lines,
+    VALUES (@id, @environmentId, @origin, @accountId, @intent, @name, @value, @check, @bytes, @lines,
             @created, @updated, @updatedBy, 'waiting', @now, @now)`);
-  const setValue = db.prepare(`UPDATE entries SET value = @value, value_bytes = @bytes, value_lines = @lines,
+  const setValue = db.prepare(`UPDATE entries SET value = @value, value_check = @check, value_bytes = @bytes, value_lines = @lines,
     revision = revision + (attempts > 0) WHERE sequence = @sequence`);
   const setName = db.prepare('UPDATE entries SET name = @name WHERE sequence = @sequence');
   const setHeld = db.prepare('UPDATE entries SET held_at = @heldAt WHERE sequence = @sequence');
@@ -77,12 +78,14 @@ export function createOutbox(options: OutboxPorts): Outbox {
     seen: Seen | null,
   ): Answer<{ readonly entryId: EntryId }> => {
     const id = newId() as EntryId;
+    const bytes = value === null ? null : Buffer.from(value.text, 'utf8');
     insert.run({
       ...to,
       id,
       intent,
       name,
-      value: value === null ? null : Buffer.from(value.text, 'utf8'),
+      value: bytes,
+      check: bytes === null ? null : valueCheck(bytes),
       bytes: value?.measure.bytes ?? null,
       lines: value?.measure.lines ?? null,
       created: seen?.created ?? null,
@@ -148,9 +151,11 @@ export function createOutbox(options: OutboxPorts): Outbox {
       if (refusal !== null) return refuse(refusal);
       return change(id, (entry) => {
         if (entry.intent === 'delete') return refuse('entry-moved-on');
+        const bytes = Buffer.from(value, 'utf8');
         setValue.run({
           sequence: entry.sequence,
-          value: Buffer.from(value, 'utf8'),
+          value: bytes,
+          check: valueCheck(bytes),
           bytes: measure.bytes,
           lines: measure.lines,
         });
@@ -232,7 +237,8 @@ function valueRefusal(problem: ValueProblem | null): RefusalCode | null {
 /** A new value answers what the platform refused; a conflict is still a conflict with another value. */
 function goesOnWithNewValue(entry: Entry): boolean {
   return entry.state.kind === 'needs-attention' &&
-    (entry.state.reason.kind === 'refused' || entry.state.reason.kind === 'cannot-tell');
+    (entry.state.reason.kind === 'refused' || entry.state.reason.kind === 'cannot-tell' ||
+      entry.state.reason.kind === 'value-damaged');
 }
 
 function conditionOf(found: Sighting | null): Seen {

@@ -46,6 +46,14 @@ test('a refusal gives none', () => {
   expect(held.size).toBe(1);
 });
 
+test('a refused discard settles nothing', () => {
+  const id = add('a');
+  const [waiting] = bench.outbox.rows.open();
+  if (waiting === undefined || outbox.attempts.begin(waiting, 1000, 0) === null) throw new Error('not begun');
+  expect(outbox.discard(id, true).ok).toBe(false);
+  expect(held.has(id)).toBe(true);
+});
+
 test('a newer value that follows a delivery has a receipt of its own', () => {
   const id = add('a');
   const [waiting] = bench.outbox.rows.open();

@@ -18,6 +18,7 @@ let answers: OpenedDatabase['kind'][];
 let opens: VaultAnswer[];
 let closed: number;
 let keepSending: boolean;
+let canWrite: boolean;
 let phases: Phases;
 
 beforeEach(() => {
@@ -28,6 +29,7 @@ beforeEach(() => {
   opens = [];
   closed = 0;
   keepSending = false;
+  canWrite = false;
   const vault = {
     open: () => Promise.resolve(opens.shift() ?? { kind: 'unlocked', dataKey: Buffer.alloc(32), protection }),
     unlock: (passphrase: string) =>
@@ -54,6 +56,7 @@ beforeEach(() => {
     openProfile: () => profile,
     changed: ({ kind }) => entered.push(kind),
     keepSending: () => keepSending,
+    canWrite: () => canWrite,
   });
 });
 
@@ -172,4 +175,26 @@ test.each([
   await phases.begin();
   expect(phases.current()).toMatchObject({ kind: 'trouble', trouble, canStartAfresh });
   expect(phases.profile()).toBeNull();
+});
+
+test.each(['disk-full', 'not-writable'] as const)('%s at the start: the app goes on without a click when it ends', async (kind) => {
+  answers = [kind, kind];
+  await phases.begin();
+  clock.pass(60_000);
+  expect(suspected, 'nothing is opened while the disk takes nothing').toHaveLength(1);
+  canWrite = true;
+  clock.pass(3_000);
+  // It took the small file and not the database: it is looked again.
+  await vi.waitFor(() => expect(suspected).toHaveLength(2));
+  await vi.waitFor(() => expect(phases.current().kind).toBe('trouble'));
+  clock.pass(3_000);
+  await vi.waitFor(() => expect(phases.current().kind).toBe('ready'));
+  expect(clock.timersWaiting).toBe(0);
+});
+
+test('an app that ends looks no more', async () => {
+  answers = ['disk-full'];
+  await phases.begin();
+  await phases.end();
+  expect(clock.timersWaiting).toBe(0);
 });

@@ -5,7 +5,7 @@ import type { Log } from '../logging/log.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
 import type { OpenedDatabase } from '../storage/database.ts';
 import { setAside } from '../storage/quarantine.ts';
-import type { Clock } from '../system/clock.ts';
+import type { Clock, Timer } from '../system/clock.ts';
 import { writeTroubleOf } from '../system/files.ts';
 import type { ProfileFiles } from '../system/profile.ts';
 import { takingTurns } from '../vault/turns.ts';
@@ -23,6 +23,8 @@ export interface PhasesParts {
   readonly changed: (phase: AppPhase) => void;
   /** Whether what waits is sent while the app is locked: the person's choice. */
   readonly keepSending: () => boolean;
+  /** Whether the profile's folder takes a file now. */
+  readonly canWrite: () => boolean;
 }
 
 /** What stands between the person and their secrets, from the first paint to the open profile and to the end. */
@@ -53,6 +55,12 @@ const fresh: ReadonlySet<StartTrouble> = new Set([
   'database-unreadable',
 ]);
 
+/** Troubles that end by themselves: then the app goes on without a click. */
+const passing: ReadonlySet<StartTrouble> = new Set(['disk-full', 'profile-not-writable']);
+
+/** How often it is looked whether such a trouble has ended, ms. */
+const lookAgainMs = 3_000;
+
 /** A disk that fails again and again would have the app open and close its files without end, ms. */
 const leastBetweenReopenings = 60_000;
 
@@ -65,6 +73,7 @@ export function createPhases(parts: PhasesParts): Phases {
   let lockedBy: LockedBy = 'start';
   let aside: readonly string[] = [];
   let suspect = false;
+  let looking: Timer | null = null;
   let reopenedAt = Number.NEGATIVE_INFINITY;
 
   const enter = (next: AppPhase): void => {
@@ -72,8 +81,18 @@ export function createPhases(parts: PhasesParts): Phases {
     log({ event: 'phase', phase: next.kind, trouble: next.kind === 'trouble' ? next.trouble : 'none' });
     parts.changed(next);
   };
-  const trouble = (kind: StartTrouble): void =>
+  const trouble = (kind: StartTrouble): void => {
     enter({ kind: 'trouble', trouble: kind, setAside: aside, canStartAfresh: fresh.has(kind) });
+    if (passing.has(kind)) lookAgain();
+  };
+  const lookAgain = (): void => {
+    looking?.cancel();
+    looking = parts.clock.setTimer(lookAgainMs, () => {
+      if (phase.kind !== 'trouble' || !passing.has(phase.trouble)) return;
+      if (parts.canWrite()) void inTurn(begin);
+      else lookAgain();
+    });
+  };
 
   const follow = (answer: VaultAnswer): void => {
     switch (answer.kind) {
@@ -202,6 +221,7 @@ export function createPhases(parts: PhasesParts): Phases {
       const ending = running ?? behind;
       running = null;
       behind = null;
+      looking?.cancel();
       vault.lock();
       await ending?.close();
     },

@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { diskTrouble } from './disk-trouble.ts';
 import { migrateToLatest } from './migrations.ts';
 import { passesOverCommits } from './salvage/log-damage.ts';
-import { anyPageIsOfKey, createPageCipher, saltSize } from './cipher-page.ts';
+import { anyPageIsOfKey, createPageCipher, pageSize, saltSize } from './cipher-page.ts';
 
 export type { Database } from 'better-sqlite3';
 
@@ -74,8 +74,11 @@ function isOrphanLog(file: string): boolean {
 function isLogDamaged({ file, dataKey }: DatabaseOptions): boolean {
   if (sizeOf(file) === 0 || sizeOf(`${file}-wal`) === 0) return false;
   try {
-    const cipher = createPageCipher(dataKey, beginningOf(file, saltSize));
-    return passesOverCommits(`${file}-wal`, ({ page, pageNumber }) => cipher.isAuthentic(page, pageNumber));
+    const first = beginningOf(file, pageSize);
+    const cipher = createPageCipher(dataKey, first.subarray(0, saltSize));
+    // Where the salt itself may be damaged, no page could tell whose it is.
+    const canTell = cipher.isAuthentic(first, 1);
+    return passesOverCommits(`${file}-wal`, ({ page, pageNumber }) => !canTell || cipher.isAuthentic(page, pageNumber));
   } catch {
     // A file that cannot be read: SQLite will meet the same obstacle and name it.
     return false;

@@ -23,6 +23,8 @@ export function diskTrouble(error: unknown): DiskTrouble | null {
     case 'CORRUPT':
       return 'damaged';
     case 'IOERR':
+      // The log's index could not grow: SQLite has no other word for a disk without space there.
+      if (detail === 'SHMSIZE') return 'disk-full';
       return failedReads.has(detail) ? 'damaged' : 'not-writable';
     default:
       return null;

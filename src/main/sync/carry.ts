@@ -10,10 +10,13 @@ import type { Clock } from '../system/clock.ts';
 import { backoffMs } from './backoff.ts';
 import { newsOfList, newsOfToken, nothing, reached, type News } from './news.ts';
 import type { PlatformClock } from './platform-clock.ts';
-import { attemptThatMade, isAsSeen, olderValueMayLandUntil, provesNothing } from './proof.ts';
+import { attemptThatMade, isAsSeen, mayBeAnothers, olderValueMayLandUntil, provesNothing } from './proof.ts';
 
 /** How long to wait before looking once more for something that was not there: a list may lag behind a create. */
 export const settleMs = 5_000;
+
+/** For how long after its creation a secret that a list does not show is not taken for gone. */
+export const listLagMs = 20_000;
 
 export interface CarryPorts {
   readonly log: AttemptLog;
@@ -29,6 +32,8 @@ export interface CarryPorts {
   readonly record: (commit: () => boolean) => Promise<boolean>;
   /** Tells, after the commit, that an entry was delivered. */
   readonly delivered: (entry: Entry) => void;
+  /** Whether the gate shut since the errand began: then nothing is sent that was not sent yet. */
+  readonly isHeldBack: () => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -62,6 +67,7 @@ async function send(ports: CarryPorts, errand: Errand): Promise<News> {
   const { environmentId, accountId } = errand.entry;
   // Looking took its time: whoever signed out, or in as somebody else, meanwhile is obeyed.
   if (!ports.access.isSignedIn(environmentId) || ports.access.account(environmentId)?.id !== accountId) return nothing;
+  if (ports.isHeldBack()) return nothing;
   const deadlineMs = writeTimeoutMs(errand.entry.valueBytes ?? 0);
   const begun = ports.log.begin(errand.entry, deadlineMs, ports.platformClock.offsetMs());
   if (begun === null) return nothing;
@@ -110,7 +116,7 @@ async function recordOutcome(ports: CarryPorts, errand: Errand, outcome: WriteOu
       await record(() =>
         outcome.mayBeDone
           ? log.becomeUncertain(entry, 'throttled', 'throttled', null)
-          : log.backToWaiting(entry, 'throttled', 'throttled', { at: null, setback: false }),
+          : log.backToWaiting(entry, 'throttled', 'throttled', again(ports, entry, 'throttled')),
       );
       return { kind: 'throttled', ms: outcome.retryAfterMs };
     case 'unauthorized': {
@@ -174,7 +180,7 @@ async function lookThenSend(ports: CarryPorts, errand: Errand): Promise<News> {
     return reached;
   }
   if (look.found === null) {
-    if (entry.looks === 0) await lookAgain(ports, entry);
+    if (entry.looks === 0 || mayBeHidden(ports, entry, look)) await lookAgain(ports, entry);
     else if (entry.intent === 'delete') await deliver(ports, errand, 'read-back', entry.revision, null);
     else await needAttention(ports, entry, null, { kind: 'gone' });
     return reached;
@@ -194,15 +200,20 @@ async function readBack(ports: CarryPorts, errand: Errand): Promise<News> {
     return reached;
   }
   const unchanged = look.found !== null && entry.intent !== 'create' && isAsSeen(look.found, entry.seen);
-  if (look.found === null || unchanged) await notDoneAfterAll(ports, errand, look.found);
+  if (look.found === null || unchanged) await notDoneAfterAll(ports, errand, look);
   else if (entry.intent === 'create') await somethingIsThere(ports, errand, look);
   else await changedMeanwhile(ports, errand, look);
   return reached;
 }
 
 /** Reading back shows nothing of ours: one more look after a settle delay, then it is decided. */
-async function notDoneAfterAll(ports: CarryPorts, errand: Errand, found: Sighting | null): Promise<void> {
+async function notDoneAfterAll(ports: CarryPorts, errand: Errand, look: Look): Promise<void> {
   const { entry } = errand;
+  const { found } = look;
+  if (found === null && mayBeHidden(ports, entry, look)) {
+    await lookAgain(ports, entry);
+    return;
+  }
   if (entry.intent === 'delete' && found === null) {
     await deliver(ports, errand, 'read-back', entry.revision, null);
     return;
@@ -230,12 +241,21 @@ async function notDoneAfterAll(ports: CarryPorts, errand: Errand, found: Sightin
   );
 }
 
+/** Whether what a replace or delete is about was made so short a time ago that a list may not show it yet. */
+function mayBeHidden({ clock }: CarryPorts, { seen, looks }: Entry, { clockOffsetMs }: Look): boolean {
+  // Not by the platform's clock alone: one that was set back would have it looked for without end.
+  if (looks * settleMs >= listLagMs) return false;
+  const created = seen.created === null ? Number.NaN : Date.parse(seen.created);
+  return created > clock.now() + (clockOffsetMs ?? 0) - listLagMs;
+}
+
 /** A create that was sent, and a secret of its name: ours by proof, or a person decides. */
 async function somethingIsThere(ports: CarryPorts, errand: Errand, look: Look): Promise<void> {
   const { entry, account } = errand;
   const found = look.found as PlatformSecret;
   const made = attemptThatMade(found, ports.log.attempts(entry), account, look.clockOffsetMs);
-  if (made !== null) await deliver(ports, errand, 'read-back', made.revision, found);
+  const isOurs = made !== null && !mayBeAnothers(found, ports.log.othersToCreate(entry), look.clockOffsetMs);
+  if (isOurs) await deliver(ports, errand, 'read-back', made.revision, found);
   else if (provesNothing(found, 'created')) {
     await needAttention(ports, entry, null, { kind: 'cannot-tell', because: 'no-proof', found: sighting(found) });
   } else await needAttention(ports, entry, null, { kind: 'conflict', found: sighting(found) });

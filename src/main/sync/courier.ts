@@ -170,7 +170,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     if (free <= 0) return;
     const due = log.due(environmentId, account.id, clock.now(), inFlightAtMost + busy.size);
     for (const entry of due.filter(({ sequence }) => !busy.has(sequence)).slice(0, free)) {
-      const errand = carry({ ...ports, platformClock, record, signal: broken.signal }, entry)
+      const errand = carry({ ...ports, platformClock, record, isHeldBack: () => !isOpen(), signal: broken.signal }, entry)
         .catch(async (error: unknown) => {
           stumble(error);
           await record(() => log.leaveUncertain(entry.sequence));
@@ -196,10 +196,14 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   const noticeClockJump = (): void => {
     const difference = clock.now() - clock.monotonic();
     const jumped = Math.abs(difference - wallMinusMonotonic) > clockJumpMs;
+    if (jumped) {
+      // Whatever waits for a time waits for one of the old clock. If the disk does not take that, the jump is
+      // noticed again.
+      notBefore = 0;
+      log.forgetDelays(environmentId, settleMs);
+      keeper.knock();
+    }
     wallMinusMonotonic = difference;
-    if (!jumped) return;
-    log.forgetDelays(environmentId, settleMs);
-    keeper.knock();
   };
 
   /** One look at everything: what the gate says, what is due, when to look again. */
@@ -266,6 +270,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       if (stopped) return;
       try {
         log.forgetDelays(environmentId, settleMs);
+        wallMinusMonotonic = clock.now() - clock.monotonic();
       } catch (error) {
         ports.stumbled(error);
       }
@@ -287,7 +292,6 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     resume(afterMs) {
       if (stopped || !suspended) return;
       suspended = false;
-      wallMinusMonotonic = clock.now() - clock.monotonic();
       this.hurry(afterMs);
     },
     async stop() {

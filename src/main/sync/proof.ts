@@ -38,6 +38,22 @@ export function attemptThatMade(
   );
 }
 
+/**
+ * Whether what is there may be what another entry of ours created: added twice within seconds, or discarded after it
+ * was sent and added anew. Then its value may be the other one's, and it is nobody's proof.
+ */
+export function mayBeAnothers(
+  found: Sighting,
+  others: readonly { readonly attempt: Attempt; readonly isOver: boolean }[],
+  offsetMs: number | null,
+): boolean {
+  const at = Date.parse(found.created ?? '');
+  return others.some(
+    ({ attempt, isOver }) =>
+      mayHaveArrived(attempt) && isInside(at, attempt, attempt.clockOffsetMs ?? offsetMs ?? 0, isOver ? 0 : lateCommitMs),
+  );
+}
+
 /** Whether the platform could not say enough for any proof: no creator, or no time. */
 export function provesNothing(found: Sighting, what: 'created' | 'updated'): boolean {
   return what === 'created'
@@ -83,8 +99,6 @@ function mayHaveArrived(attempt: Attempt): boolean {
   }
 }
 
-function isInside(at: number, attempt: Attempt, offsetMs: number): boolean {
-  return (
-    at >= attempt.startedAt + offsetMs - clockSkewMs && at <= attempt.endedAt + offsetMs + lateCommitMs + clockSkewMs
-  );
+function isInside(at: number, attempt: Attempt, offsetMs: number, lateMs = lateCommitMs): boolean {
+  return at >= attempt.startedAt + offsetMs - clockSkewMs && at <= attempt.endedAt + offsetMs + lateMs + clockSkewMs;
 }

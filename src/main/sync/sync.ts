@@ -74,7 +74,8 @@ export function createSync(ports: SyncPorts): Sync {
       courier?.hurry();
     },
     hear: (environmentId, news) => couriers.get(environmentId)?.hear(news),
-    linkCameUp: () => each((courier) => courier.hurry()),
+    // What the platform asked for outlasts a link that comes and goes.
+    linkCameUp: () => each((courier) => (courier.gate.kind === 'throttled' ? courier.look() : courier.hurry())),
     suspend: () => each((courier) => courier.suspend()),
     resume: () => each((courier) => courier.resume(grace())),
     networkSwitched: () =>

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
-import { codeOf, systemFiles } from './files.ts';
+import { codeOf, systemFiles, takesFiles } from './files.ts';
 
 test('what was written is there, private, with nothing left beside it', () => {
   const folder = temporaryFolder();
@@ -39,4 +39,11 @@ test('a file that is not there reads as null, anything else throws with its code
   } catch (error) {
     expect(codeOf(error)).toBe('EISDIR');
   }
+});
+
+test('whether a folder takes a file is seen by writing one, and nothing is left of it', () => {
+  const folder = temporaryFolder();
+  expect(takesFiles(folder)).toBe(true);
+  expect(readdirSync(folder)).toEqual([]);
+  expect(takesFiles(join(folder, 'not-there'))).toBe(false);
 });

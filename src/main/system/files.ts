@@ -66,6 +66,26 @@ export function writeTroubleOf(error: unknown): 'disk-full' | 'not-writable' {
   return code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'not-writable';
 }
 
+/** Enough for a commit and its log; in bytes. */
+const roomForACommit = 256 * 1024;
+
+/** Whether a folder takes a file of the size that a commit needs, seen by writing one and taking it away again. */
+export function takesFiles(folder: string): boolean {
+  const probe = join(folder, '.room-for-a-commit');
+  try {
+    writeAndSync(probe, new Uint8Array(roomForACommit));
+    return true;
+  } catch {
+    return false;
+  } finally {
+    try {
+      rmSync(probe, { force: true });
+    } catch {
+      // A folder that cannot be written: there is no file either.
+    }
+  }
+}
+
 /** Makes the rename itself durable. Windows has no such call, and its rename is journalled. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;

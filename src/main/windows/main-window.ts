@@ -40,6 +40,7 @@ const canvas = { light: '#ffffff', dark: '#17191c' } as const;
 
 export function createMainWindow(options: MainWindowOptions): MainWindow {
   const { builtFolder, devServer, preferences, windows, log } = options;
+  const address = devServer?.href ?? appUrl;
   let window: BrowserWindow | null = null;
 
   // In memory: what a page shows and what is typed into it must not reach the disk by way of a browser cache.
@@ -72,7 +73,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     window = opened;
     windows.add(opened.webContents);
     rememberPlace(opened, preferences);
-    reviveRenderer(opened, log);
+    reviveRenderer(opened, address, log);
     const shown = new Promise<void>((resolve) => {
       opened.once('ready-to-show', () => {
         if (preferences.get('window')?.maximised === true) opened.maximize();
@@ -93,7 +94,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       log({ event: 'preload-error', error: noteError(error) });
     });
     // A load that is broken off (the app quits meanwhile) is no news.
-    opened.loadURL(devServer?.href ?? appUrl).catch(() => undefined);
+    opened.loadURL(address).catch(() => undefined);
     await shown;
   }
 

@@ -35,6 +35,13 @@ export class Toasts {
     this.release(toast.id);
   }
 
+  /** Shows what must be seen by whoever was away: it stays until it is dismissed. */
+  keep(text: string): void {
+    this.show(text, { tone: 'info' });
+    const last = this.shown.at(-1);
+    if (last !== undefined) this.hold(last.id);
+  }
+
   /** Shows why something was refused that no form was open for. */
   refuse(code: RefusalCode): void {
     this.show(refusalWords(code), { tone: 'refused' });

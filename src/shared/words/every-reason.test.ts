@@ -216,6 +216,12 @@ const cases: { readonly [Kind in AttentionReason['kind']]: readonly Case[] } = {
     safe: `The platform lists secrets, but has no way to ${intent} one. Nothing there was changed.`,
     can: ['Try again', discard[intent]],
   })),
+  'value-damaged': (['create', 'replace'] as const).map((intent): Case => ({
+    when: `it was to ${intent}`, intent, attempts: 0, reason: { kind: 'value-damaged' },
+    happened: 'The disk of this computer damaged its value',
+    safe: 'The disk of this computer gave back another value than it was given, so it is not sent. Type or paste the value once more.',
+    can: ['Change the value…', discard[intent]],
+  })),
 };
 
 const titles: { readonly [Kind in AttentionReason['kind']]: string } = {
@@ -226,6 +232,7 @@ const titles: { readonly [Kind in AttentionReason['kind']]: string } = {
   refused: 'Needs you: not accepted',
   forbidden: 'Needs you: not allowed to create',
   'no-such-function': 'Needs you: not possible there',
+  'value-damaged': 'Needs you: the value is damaged',
 };
 
 describe.each(Object.entries(cases))('an entry that needs the person because of "%s"', (kind, all) => {

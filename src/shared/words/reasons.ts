@@ -30,6 +30,8 @@ export function reasonInShort({ intent, attempts }: Tried, reason: AttentionReas
       return `This account may not ${doing(intent)} secrets here`;
     case 'no-such-function':
       return `This platform cannot ${doing(intent)} secrets`;
+    case 'value-damaged':
+      return 'The disk of this computer damaged its value';
     default:
       return assertNever(reason);
   }
@@ -52,6 +54,8 @@ export function reasonTitle(intent: Intent, reason: AttentionReason): string {
       return `Needs you: not allowed to ${doing(intent)}`;
     case 'no-such-function':
       return 'Needs you: not possible there';
+    case 'value-damaged':
+      return 'Needs you: the value is damaged';
     default:
       return assertNever(reason);
   }
@@ -76,6 +80,8 @@ export function whatHappened({ intent, attempts }: Tried, reason: AttentionReaso
       return `The platform does not let this account ${doing(intent)} secrets.${quoted(reason.platformWords)} Nothing there was changed. Ask whoever looks after the platform for the permission, then try again.`;
     case 'no-such-function':
       return `The platform lists secrets, but has no way to ${doing(intent)} one. Nothing there was changed.`;
+    case 'value-damaged':
+      return 'The disk of this computer gave back another value than it was given, so it is not sent. Type or paste the value once more.';
     default:
       return assertNever(reason);
   }
@@ -217,6 +223,7 @@ function tryAgain(intent: Intent, reason: AttentionReason, environment: string):
       return { label: 'Try again', consequence: 'Once the account has the permission.', commit };
     case 'no-such-function':
       return { label: 'Try again', consequence: 'Once the platform can do it.', commit };
+    case 'value-damaged':
     case 'refused':
       return { label: 'Try again', consequence: 'It is sent once more as it is.', commit };
     case 'changed-meanwhile':

@@ -77,6 +77,7 @@ const reasons: AttentionReason[] = [
   { kind: 'forbidden', platformWords: null },
   { kind: 'forbidden', platformWords: 'ask your administrator' },
   { kind: 'no-such-function' },
+  { kind: 'value-damaged' },
 ];
 const openGates: Gate[] = [{ kind: 'open' }, { kind: 'unproven' }];
 const closedGates: Gate[] = [

@@ -54,14 +54,14 @@ const troubles: Record<StartTrouble, StartTroubleWords> = {
     lead: 'A secret that cannot be recorded is not accepted.',
     happened: 'The folder where the app keeps its files cannot be written.',
     safe: untouched,
-    can: 'Give this folder back its permissions, or connect its disk, and try again.',
+    can: 'Give this folder back its permissions, or connect its disk. The app then goes on by itself.',
   },
   'disk-full': {
     title: 'The disk is full',
     lead: 'A secret that cannot be recorded is not accepted.',
     happened: 'There is no room left on the disk where the app keeps its files.',
     safe: untouched,
-    can: 'Make some room and try again.',
+    can: 'Make some room. The app then goes on by itself.',
   },
   unexpected: {
     title: 'The app could not start',

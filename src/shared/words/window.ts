@@ -31,6 +31,9 @@ export const account = {
   notTold: 'Signed out on this computer. The platform could not be told.',
 } as const;
 
+/** After the page's process died and the page was loaded again. */
+export const pageRevived = 'This window stopped and was opened again. What waits in the outbox is safe; what was being typed is gone.';
+
 export const refresh = {
   label: 'Refresh the list',
   done: 'The list is refreshed',

@@ -68,7 +68,8 @@ async function addInDialog(play: Play, known: Known, value: string): Promise<voi
   const { world, timeline } = play;
   const [name = ''] = known.names;
   try {
-    if (world.running !== null) await addSecret(world.running, { name, value });
+    if (world.running === null) throw new Error('It is gone.');
+    await addSecret(world.running, { name, value });
     known.acknowledged = true;
     timeline.note(`${known.label} adds ${name} in the dialog: it closed`);
   } catch {
@@ -84,14 +85,17 @@ function settle(known: Known, outcome: 'done' | 'refused' | 'unknown', id: Known
   if (outcome === 'refused') known.endedAt = Date.now();
 }
 
-async function onSecret(play: Play, intent: 'replace' | 'delete', pick: number): Promise<void> {
+async function onSecret(play: Play, intent: 'replace' | 'delete', pick: number | 'newest'): Promise<void> {
   const { world, random } = play;
   const environmentId = world.environmentId();
   const list = await world.request('secrets.list', { environmentId });
   if (list?.ok !== true) return;
   const outbox = await world.request('outbox.list', {});
   const busy = new Set(outbox?.ok === true ? outbox.value.entries.map(({ name }) => name) : []);
-  const secret = picked(list.value.secrets.filter(({ name }) => !busy.has(name)), pick);
+  const hidden = new Set(play.listHides ? [...play.active].flatMap(({ names }) => names) : []);
+  const free = list.value.secrets.filter(({ name }) => !busy.has(name) && !hidden.has(name));
+  const newest = play.ledger.known.at(-1)?.names ?? [];
+  const secret = pick === 'newest' ? free.find(({ name }) => newest.includes(name)) : picked(free, pick);
   if (secret === undefined) return;
   const seen: SeenSecret = { created: secret.created, updated: secret.updated, updatedBy: secret.updatedBy };
   const { name } = secret;
@@ -116,7 +120,8 @@ async function openEntry(play: Play, pick: number, fits: (view: EntryView) => bo
 }
 
 async function changeValue(play: Play, pick: number): Promise<void> {
-  const open = await openEntry(play, pick, ({ intent }) => intent !== 'delete');
+  // A replace that was sent already keeps its newer value back for minutes, lest the older one lands after it.
+  const open = await openEntry(play, pick, ({ intent, attempts }) => intent === 'create' || (intent === 'replace' && attempts === 0));
   if (open === null) return;
   const { known } = open;
   const value = drawValue('short', play.random);

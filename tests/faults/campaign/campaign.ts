@@ -109,6 +109,7 @@ async function campaign(): Promise<void> {
   say(`faults: ${String(tally.rounds)} rounds, ${String(tally.entries)} entries, 0 lost, 0 duplicated, 0 stuck`);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 try {
   await campaign();
 } catch (error) {

@@ -99,6 +99,8 @@ export async function startReadOnly(play: Play): Promise<void> {
     timeline.note('in a read-only profile no window came');
   }
   await world.end('SIGKILL');
+  const ended = world.takeOwnEnd();
+  if (ended !== null) timeline.note(ended);
   if (fingerprintOf(world.profile) !== before) findings.push({ kind: 'lost', known: null, words: 'a read-only profile was changed' });
   disk.setReadOnly(false);
 }

@@ -33,6 +33,9 @@ export function judgeReason(view: EntryView, ledger: Ledger, evidence: Evidence,
       const refused = journal.some(({ operation, path, status }) => operation === 'list' && status === 403 && searchOf(path) === view.name);
       return reason.because === 'list-refused' && refused ? undefined : untrue();
     }
+    // No fault of this campaign harms what the disk has.
+    case 'value-damaged':
+      return untrue();
     default:
       return assertNever(reason);
   }

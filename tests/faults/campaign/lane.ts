@@ -27,13 +27,15 @@ export async function runLane({ seed, next, met, done, failed }: LanePorts): Pro
   try {
     for (let round = next(); round !== null; round = next()) {
       const plan = drawPlan(seed, round, world.disk !== null);
-      const play: Play = { ...lane, round, random: createRandom(`${seed}/${String(round)}/names`), diskIsFull: false };
+      const play: Play = { ...lane, round, random: createRandom(`${seed}/${String(round)}/names`), diskIsFull: false, listHides: false };
       const startedAt = Date.now();
       lane.timeline.note(`round ${String(round)} begins`);
       const clockMoves = movesClock(plan);
       const result = await playRound(play, plan, clockMoves || clockMovedBefore).catch((error: unknown) => stuck(play, error));
       clockMovedBefore = clockMoves;
-      const own = [...leaks(play), ...crashes(play, startedAt)];
+      const ended = world.takeOwnEnd();
+      // A start that meets a full disk may end, and say so.
+      const own = [...leaks(play), ...crashes(play, startedAt), ...(ended === null || fillsDisk(plan) ? [] : [ended])];
       if (result.findings.length > 0 || own.length > 0) {
         const findings = [...result.findings, ...own.map((words) => ({ kind: 'unasked' as const, known: null, words }))];
         failed(round, { ...result, findings }, await tellStory(play, findings, startedAt));
@@ -49,6 +51,10 @@ export async function runLane({ seed, next, met, done, failed }: LanePorts): Pro
 
 function movesClock({ steps }: Plan): boolean {
   return steps.some((step) => step.do === 'fault' && step.fault.kind === 'clock');
+}
+
+function fillsDisk({ steps }: Plan): boolean {
+  return steps.some((step) => step.do === 'fault' && step.fault.kind === 'disk-full');
 }
 
 /** It did not come to an end, or something broke that no fault explains. */

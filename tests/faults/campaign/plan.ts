@@ -1,3 +1,4 @@
+import type { ListLag } from '../../../sandbox/control-client.ts';
 import type { ProxyPoint } from '../../support/tcp-proxy.ts';
 import { describeFault, drawFault, drawFaultOn, type Fault, type Operation } from './faults.ts';
 import { createRandom, type Random } from './random.ts';
@@ -7,7 +8,8 @@ export type ValueKind = 'short' | 'lines' | 'big';
 /** One thing that happens in a round. `pick` (0 ≤ pick < 1) chooses among what is there when its turn comes. */
 export type Step =
   | { readonly do: 'add'; readonly how: 'dialog' | 'request'; readonly value: ValueKind }
-  | { readonly do: 'replace' | 'delete' | 'change-value' | 'rename' | 'hold' | 'release' | 'discard'; readonly pick: number }
+  | { readonly do: 'replace' | 'delete'; readonly pick: number | 'newest' }
+  | { readonly do: 'change-value' | 'rename' | 'hold' | 'release' | 'discard'; readonly pick: number }
   | { readonly do: 'send-now' }
   /** `newest`: of what was asked for last; else of anything that ever was. */
   | { readonly do: 'somebody'; readonly who: 'colleague' | 'self-elsewhere'; readonly does: 'create' | 'update' | 'delete'; readonly whose: 'newest' | number }
@@ -65,6 +67,7 @@ function drawScene(random: Random, withDisk: boolean): Step[] {
     [4, () => lostAnswer(random)],
     [3, () => meanwhile(random)],
     [2, () => changeOfMind(random)],
+    [1, () => unlisted(random)],
     [2, () => [{ do: 'fault', fault: drawFault(random, withDisk) }, add(random), ...more(random, () => drawAction(random))]],
     [2, () => more(random, () => drawEvent(random, withDisk))],
     [1, () => [add(random), { do: 'backup' }, add(random), ...more(random, () => drawAction(random)), { do: 'restore-backup' }]],
@@ -127,6 +130,20 @@ function meanwhile(random: Random): Step[] {
   if (random.chance(0.4)) steps.push(drawSomebody(random, 'newest'));
   if (random.chance(0.3)) steps.push({ do: 'all-well' });
   return steps;
+}
+
+/** A list that lags no more than this is looked at once more before anything is concluded from it. */
+export const shortLagMs = 20_000;
+
+/** It is there and the list does not show it yet, and the person goes on with it. */
+function unlisted(random: Random): Step[] {
+  return [
+    { do: 'fault', fault: { kind: 'list-lag', lag: random.pick<ListLag>([1_000, 3_000, 8_000]) } },
+    add(random),
+    { do: 'pause', ms: random.between(100, 300) },
+    { do: random.pick(['replace', 'delete']), pick: 'newest' },
+    { do: 'pause', ms: random.between(0, 6_500) },
+  ];
 }
 
 /** It waits, and the person thinks again. */

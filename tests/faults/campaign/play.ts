@@ -22,6 +22,8 @@ export interface Play {
   readonly met: (what: string) => void;
   /** Faults that only the screen can say something about. */
   diskIsFull: boolean;
+  /** The list lags so far behind that even a second look finds nothing: what it hides is left alone meanwhile. */
+  listHides: boolean;
 }
 
 /** Makes sure that an unlocked app runs. False: it cannot now, and a fault is the reason. */

@@ -12,7 +12,7 @@ import { judgeEntries, type Outbox } from './judge-entries.ts';
 import { judgeReason } from './judge-reasons.ts';
 import { judgeWrites } from './judge-writes.ts';
 import { isOpen, type Play } from './play.ts';
-import { describeStep, type Plan, type Step } from './plan.ts';
+import { describeStep, shortLagMs, type Plan, type Step } from './plan.ts';
 import { headerHidesNothing, headerTellsTheTruth, settle } from './settle.ts';
 import { signInWhereNeeded, within } from './world.ts';
 
@@ -104,6 +104,7 @@ export async function readEvidence({ world }: Play): Promise<ReturnType<typeof g
 async function allIsWell(play: Play, plan: Pick<Plan, 'held'>): Promise<void> {
   await endFaults(play.world, plan.held);
   play.diskIsFull = false;
+  play.listHides = false;
   play.timeline.note('the faults are over');
 }
 
@@ -123,6 +124,7 @@ function perform(play: Play, step: Step): Promise<void> {
       return somebody(play, step);
     case 'fault':
       if (step.fault.kind === 'disk-full') play.diskIsFull = true;
+      if (step.fault.kind === 'list-lag') play.listHides = step.fault.lag === 'until-released' || step.fault.lag > shortLagMs;
       return beginFault(step.fault, play.world);
     case 'all-well':
       return allIsWell(play, { held: 'reset' });

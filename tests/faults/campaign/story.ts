@@ -21,8 +21,17 @@ export async function tellStory(play: Play, findings: readonly Finding[], since:
   return [
     ...findings.map(({ kind, known, words }) => `${kind}: ${known?.label ?? 'the app'}: ${words}`),
     ...about.map(describe),
-    ...moments.sort(),
+    ...shortened(moments.sort()),
   ].join('\n');
+}
+
+/** How many lines a person reads; what goes round in circles has thousands. */
+const linesAtMost = 400;
+
+function shortened(lines: readonly string[]): readonly string[] {
+  if (lines.length <= linesAtMost) return lines;
+  const half = linesAtMost / 2;
+  return [...lines.slice(0, half), `… ${String(lines.length - linesAtMost)} lines more …`, ...lines.slice(-half)];
 }
 
 function describe({ label, id, intent, names, acknowledged, decisions, restored }: Known): string {

@@ -42,6 +42,8 @@ export interface World {
   startReady(): Promise<void>;
   /** Resolves when the process is gone. */
   end(how: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Tells once that the process ended and nobody had asked it to. */
+  takeOwnEnd(): string | null;
   output(): string;
   close(): Promise<void>;
 }
@@ -59,33 +61,52 @@ export async function openWorld(): Promise<World> {
   let running: LaunchedApp | null = null;
   let buttonsWork = false;
   let environmentId: EnvironmentId | null = null;
-  let output = '';
+  const runs: LaunchedApp[] = [];
+  let endedItself: string | null = null;
+  const asked = new WeakSet<LaunchedApp>();
 
   const start = async (): Promise<AppPhase> => {
     if (running !== null) throw new Error('It runs already.');
+    // Of one that was killed a moment ago, the last must be gone.
+    await runs.at(-1)?.gone;
     const launched = await launchApp({ profile, sandbox: proxy.origin });
+    runs.push(launched);
     running = launched;
     buttonsWork = true;
-    void launched.gone.then(() => {
-      output += launched.output();
+    void launched.gone.then((code) => {
+      if (!asked.has(launched)) endedItself = `the app ended by itself (${code === null ? 'by a signal' : `exit code ${String(code)}`})`;
       if (running === launched) running = null;
     });
-    return within('the first screen', async () => {
+    return phaseNow();
+  };
+
+  const phaseNow = (): Promise<AppPhase> =>
+    within('the first screen', async () => {
+      if (running === null) throw new Ended();
       const phase = await world.request('app.phase', {});
       return phase?.ok === true && phase.value.kind !== 'starting' ? phase.value : null;
     });
-  };
 
   const unlock = async (phase: AppPhase): Promise<void> => {
     if (phase.kind === 'ready') return;
     const channel = phase.kind === 'choose-passphrase' ? 'vault.choose-passphrase' : 'vault.unlock';
-    if (phase.kind === 'trouble' || phase.kind === 'starting') throw new Error(`It started into ${phase.kind}.`);
+    if (phase.kind === 'trouble' || phase.kind === 'starting') {
+      throw new Error(`It started into ${phase.kind === 'trouble' ? phase.trouble : phase.kind}.`);
+    }
     await within('the open profile', async () => {
+      if (running === null) throw new Ended();
       const reply = await world.request(channel, { passphrase });
       return reply?.ok === true ? true : null;
     });
   };
 
+  // However this process ends, nothing of it stays.
+  const leave = (): void => {
+    running?.app.process().kill('SIGKILL');
+    if (disk === null) removeProfile(profile);
+    else disk.remove();
+  };
+  process.once('exit', leave);
   const world: World = {
     client: sandbox.client,
     proxy,
@@ -109,22 +130,37 @@ export async function openWorld(): Promise<World> {
     header: () => answered(running, `document.querySelector('[role=group][aria-label=Status]')?.innerText ?? null`),
     start,
     async startReady() {
-      await unlock(running === null ? await start() : await phaseOf(world));
+      let phase = running === null ? await start() : await phaseNow();
+      if (phase.kind === 'trouble' && phase.trouble === 'disk-full') {
+        // The person presses "Try again".
+        await world.request('app.try-again', {});
+        phase = await phaseNow();
+      }
+      await unlock(phase);
       const listed = await world.request('environments.list', {});
       if (listed?.ok === true) environmentId ??= listed.value.environments[0]?.id ?? null;
     },
     async end(how) {
-      if (how === 'SIGKILL') await running?.kill();
-      else await running?.end();
+      const ending = running;
+      if (ending === null) return void (await runs.at(-1)?.gone);
+      asked.add(ending);
+      // From now on nothing is asked of it any more.
+      if (how === 'SIGKILL') running = null;
+      await (how === 'SIGKILL' ? ending.kill() : ending.end());
     },
-    output: () => output + (running?.output() ?? ''),
+    takeOwnEnd() {
+      const told = endedItself;
+      endedItself = null;
+      return told;
+    },
+    output: () => runs.map((run) => run.output()).join(''),
     async close() {
-      await running?.kill();
+      await world.end('SIGKILL');
       await sandbox.stop();
       await proxy.close();
       await trap.close();
-      if (disk === null) removeProfile(profile);
-      else disk.remove();
+      process.off('exit', leave);
+      leave();
     },
   };
   return world;
@@ -141,19 +177,13 @@ async function plantSecrets(client: ControlClient): Promise<OwnDeed[]> {
   return planted;
 }
 
-async function phaseOf(world: World): Promise<AppPhase> {
-  return within('a phase', async () => {
-    const reply = await world.request('app.phase', {});
-    return reply?.ok === true ? reply.value : null;
-  });
-}
-
 /** Signs the owner in where the session ended. */
 export async function signInWhereNeeded(world: World): Promise<boolean> {
   const environmentId = world.environmentId();
   const view = await world.request('session.view', { environmentId });
   if (view?.ok !== true || view.value.kind === 'signed-in') return false;
   await within('the sign-in', async () => {
+    if (world.running === null) throw new Ended();
     const reply = await world.request('session.sign-in', { environmentId, ...demo, oneTimeCode: null });
     return reply?.ok === true && reply.value.signedIn ? true : null;
   });
@@ -189,6 +219,11 @@ export async function within<T>(what: string, ask: () => Promise<T | null>, ms =
     if (Date.now() > deadline) throw new Overdue(what);
     await new Promise((resolve) => setTimeout(resolve, 60));
   }
+}
+
+/** The app is gone: it was killed while it was waited for. */
+export class Ended extends Error {
+  override name = 'Ended';
 }
 
 /** Something did not come although nothing stood in its way. */

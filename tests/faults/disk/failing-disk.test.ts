@@ -23,6 +23,7 @@ const atOnce = 2;
 const told: readonly string[] = [
   'disk-full', 'not-writable', 'profile-not-writable',
   'in-use', 'damaged', 'not-a-database', 'unreadable', 'key-file-unreadable',
+  'choose-passphrase', // a key file that could not be read back protects nothing yet
 ];
 
 interface Telling {

@@ -112,7 +112,7 @@ function checkDelivery(parts: CheckParts, known: Known, row: Row): void {
 }
 
 /** An older revision that proved delivered is followed by a replace with the newer value; nothing else adds itself. */
-function adoptFollowUps(parts: CheckParts, rows: ReadonlyMap<string, Row>): void {
+export function adoptFollowUps(parts: CheckParts, rows: ReadonlyMap<string, Row>): void {
   const { ledger } = parts;
   for (const row of rows.values()) {
     if (ledger.known.has(row.id)) continue;
@@ -142,21 +142,20 @@ function adoptFollowUps(parts: CheckParts, rows: ReadonlyMap<string, Row>): void
   }
   for (const known of ledger.known.values()) {
     if (rows.get(known.id)?.state !== 'delivered' || known.state === 'delivered' || known.intent === 'delete') continue;
-    newestIsKept(ledger, known, rows);
+    newestIsKept(ledger, known);
   }
 }
 
 /** Whatever revision was delivered: the newest value is on the platform, or waits to go there. */
-function newestIsKept(ledger: Ledger, known: Known, rows: ReadonlyMap<string, Row>): void {
-  const followed = [...rows.values()].some(
-    (row) => row.name === known.name && row.intent === 'replace' && isOpen(row) && row.value?.toString() === known.value,
+function newestIsKept(ledger: Ledger, known: Known): void {
+  const followed = [...ledger.known.values()].some(
+    (other) => other.isFollowUp && other.name === known.name && other.value === known.value,
   );
   const commits = known.sends.filter((send) => send.commit !== null && send.name === known.name);
   const newest = commits.at(-1);
   if (newest === undefined || followed) return;
   const isNewest = newest.commit?.value === known.value;
   demand(isNewest || known.saidItIsTheOne, `${known.tag} is delivered with an older value, and nothing follows`);
-  void ledger;
 }
 
 function checkNames(rows: ReadonlyMap<string, Row>): void {

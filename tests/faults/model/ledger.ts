@@ -1,6 +1,7 @@
 import type { Intent, SeenSecret, Sighting } from '../../../src/shared/entry.ts';
 import type { Line } from './platform.ts';
 import type { Trip } from './network.ts';
+import { Violation } from './violation.ts';
 
 /** What one answer proved about the write it belongs to. */
 export type Verdict = 'done' | 'not-done' | 'refused' | 'exists' | 'unsure';
@@ -96,7 +97,22 @@ export class Ledger {
   readonly wallSet: number[] = [];
   clockHeardAt = -1;
   throttledUntil = 0;
+  /** Until then the app may notice a wake or a new clock, which lets it try although the platform said "wait". */
+  unboundUntil = 0;
   gateNews: 'reached' | 'failed' | null = null;
   sessionWasRefused = false;
+  /** What was seen in the middle of the app's own work, where nobody would hear an error. */
+  violation: Violation | null = null;
   unauthorizedHeard = 0;
+
+  /** Keeps the first violation for the next check, and lets the app go on. */
+  watch<T>(look: () => T, otherwise: T): T {
+    try {
+      return look();
+    } catch (error) {
+      if (!(error instanceof Violation)) throw error;
+      this.violation ??= error;
+      return otherwise;
+    }
+  }
 }

@@ -69,9 +69,8 @@ export function openShelf(): Shelf {
 export async function doRun(shelf: Shelf, run: Run, tally: Tally): Promise<void> {
   const world = new World(shelf, run.seed);
   try {
-    if (process.env['D']) console.error('---- run');
     if (run.begin === 'signed-in') await world.run({ do: 'sign-in', as: 'ana' });
-    for (const command of run.commands) { if (process.env['D']) console.error(world.time.now(), tell(command)); await world.run(command); }
+    for (const command of run.commands) await world.run(command);
     await world.comeToRest();
   } finally {
     tally.runs += 1;

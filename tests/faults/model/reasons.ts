@@ -39,6 +39,8 @@ export function reasonIsTrue(ledger: Ledger, known: Known, reason: AttentionReas
     case 'forbidden':
       demand(last?.status === 403, `${says}, but the answer was ${last?.status}`);
       return;
+    case 'value-damaged':
+      return demand(false, `${says}, and the disk was never damaged`);
     case 'no-such-function':
       demand(last?.status === 404 || last?.status === 405, `${says}, but the answer was ${last?.status}`);
   }
@@ -51,6 +53,7 @@ function isNotProvablyOurs(ledger: Ledger, known: Known, line: Line | undefined,
   const isTouched = send.intent === 'create' && found.updated !== found.created;
   if (isTouched || line.identity !== 'plain' || found.createdBy === null || found.updatedBy === null) return;
   if (send.intent !== known.intent || send.name !== known.name) return;
+  if (send.intent === 'create' && mayBeAnothers(ledger, known, line)) return;
   const end = send.heardAt ?? send.issuedAt + send.timeoutMs;
   if (line.at > end + lateCommitMs - clockSkewMs) {
     ledger.untellable.late += 1;
@@ -61,6 +64,15 @@ function isNotProvablyOurs(ledger: Ledger, known: Known, line: Line | undefined,
     return;
   }
   demand(false, `${says}, but it is what it sent itself ${line.at - send.issuedAt} ms after the start of its attempt`);
+}
+
+/** Another entry of ours was sent under this name at that time: whose it is, nobody can tell (sync/proof.ts). */
+function mayBeAnothers(ledger: Ledger, known: Known, line: Line): boolean {
+  return [...ledger.sends.values()].some((other) => {
+    if (other.known === known || other.intent !== 'create' || other.name !== line.name) return false;
+    const end = (other.heardAt ?? other.issuedAt + other.timeoutMs) + lateCommitMs + 2 * clockSkewMs;
+    return line.at >= other.issuedAt - 2 * clockSkewMs && line.at <= end;
+  });
 }
 
 /** The platform's clock moved since it was last heard, or ours did while the platform's was not known at all. */

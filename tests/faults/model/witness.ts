@@ -31,6 +31,8 @@ export interface WitnessParts {
   readonly platform: Platform;
   /** What the database of the running app holds in sending for this name. */
   readonly sendingRows: (name: string) => readonly SendingRow[];
+  /** Takes up what the app itself added in the same moment: the replace that follows an older revision. */
+  readonly adopt: () => void;
   readonly signedInAs: () => { readonly accountId: number; readonly who: string } | null;
 }
 
@@ -40,20 +42,27 @@ export function createWitness(parts: WitnessParts): Witness {
   const pages = new Map<string, number>();
 
   return {
-    leaves(request, call) {
-      demand(new URL(request.url).origin === origin, `a request to another host: ${request.url}`);
-      demand(time.now() >= ledger.throttledUntil, `${call.operation} ${call.name} was sent ${ledger.throttledUntil - time.now()} ms before the platform allowed it`);
-      if (call.operation === 'list') return null;
-      demand(request.lane === 'write', 'a write went over a connection that may be reused');
-      return writeLeaves(parts, request, call);
-    },
-    heard(trip, exchange) {
-      if (exchange.kind === 'answer') ledger.clockHeardAt = time.now();
-      noteThrottle(ledger, time, exchange);
-      if (trip.call.operation === 'list') listHeard(parts, pages, trip, exchange);
-      else writeHeard(parts, trip, exchange);
-    },
+    leaves: (request, call) => ledger.watch(() => requestLeaves(parts, request, call), null),
+    heard: (trip, exchange) =>
+      ledger.watch(() => {
+        if (exchange.kind === 'answer') ledger.clockHeardAt = time.now();
+        noteThrottle(ledger, time, exchange);
+        if (trip.call.operation === 'list') listHeard(parts, pages, trip, exchange);
+        else writeHeard(parts, trip, exchange);
+      }, undefined),
   };
+}
+
+function requestLeaves(parts: WitnessParts, request: NetworkRequest, call: Call): string | null {
+  const { ledger, time } = parts;
+  demand(new URL(request.url).origin === origin, `a request to another host: ${request.url}`);
+  const tooEarlyMs = ledger.throttledUntil - time.now();
+  // A list that was begun before may be read to its end.
+  const isLaterPage = call.query.get('next') !== null;
+  demand(tooEarlyMs <= 0 || isLaterPage || time.now() < ledger.unboundUntil, `${call.operation} ${call.name} was sent ${tooEarlyMs} ms before the platform allowed it`);
+  if (call.operation === 'list') return null;
+  demand(request.lane === 'write', 'a write went over a connection that may be reused');
+  return writeLeaves(parts, request, call);
 }
 
 // ---- requests that write ----
@@ -63,6 +72,7 @@ function writeLeaves(parts: WitnessParts, request: NetworkRequest, call: Call): 
   const rows = parts.sendingRows(call.name);
   const [row] = rows;
   demand(row !== undefined && rows.length === 1, `${call.operation} ${call.name} left, and ${rows.length} entries of that name are being sent`);
+  if (!ledger.known.has(row.id)) parts.adopt();
   const known = ledger.known.get(row.id);
   demand(known !== undefined, `an entry that nobody added was sent: ${row.id}`);
   demand(row.held_at === null && !known.held, `${known.tag} is on hold and was sent`);
@@ -104,7 +114,7 @@ function writeLeaves(parts: WitnessParts, request: NetworkRequest, call: Call): 
 function mayRepeat(send: Send): void {
   const last = send.known.sends.at(-1);
   if (last === undefined || last.phase !== send.phase || last.name !== send.name) return;
-  if (last.verdict === 'not-done') return;
+  if (last.verdict === 'not-done' || last.verdict === 'refused') return;
   const end = last.heardAt ?? last.diedAt ?? Infinity;
   const wasLookedFor = send.look !== null && send.look.heardAt >= end;
   demand(wasLookedFor, `${send.known.tag} was repeated without reading back (${last.verdict ?? 'no answer'})`);
@@ -209,7 +219,11 @@ function noteThrottle(ledger: Ledger, time: Time, exchange: Exchange): void {
 // ---- what the platform does ----
 
 /** Follows a change of the platform to the attempt that made it, and knows which may not be made. */
-export function committed(ledger: Ledger, time: Time, platform: Platform, line: Line): void {
+export function committed(ledger: Ledger, platform: Platform, line: Line): void {
+  ledger.watch(() => follow(ledger, platform, line), undefined);
+}
+
+function follow(ledger: Ledger, platform: Platform, line: Line): void {
   const now = platform.secrets.get(line.name);
   if (now !== undefined) {
     if (line.operation === 'create') ledger.births.set(now.created, line);

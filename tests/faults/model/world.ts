@@ -2,7 +2,7 @@ import type { AttentionChoice, AttentionReason, EntryId, SeenSecret } from '../.
 import { choicesFor } from '../../../src/shared/entry.ts';
 import type { Answer } from '../../../src/shared/answer.ts';
 import type { Database } from '../../../src/main/storage/database.ts';
-import { check, isOpen, rowsOf, type CheckParts, type Row } from './checks.ts';
+import { adoptFollowUps, check, isOpen, rowsOf, type CheckParts, type Row } from './checks.ts';
 import { names, type Command } from './command.ts';
 import { Disk, isDiskFull, type Shelf } from './disk.ts';
 import { Faults } from './fault.ts';
@@ -16,6 +16,9 @@ import { committed, createWitness, type SendingRow } from './witness.ts';
 
 const second = 1_000;
 
+/** How long it may take until the app sees that its clock jumped. */
+const longestNapMs = 31 * second;
+
 /** The longest that anything may wait once every fault is over: an hour of Retry-After, and the last backoff. */
 const longestRestMs = 75 * 60 * second;
 
@@ -24,7 +27,7 @@ export class World {
   readonly time = new Time();
   readonly computer = new ComputerClock(this.time);
   readonly ledger = new Ledger();
-  readonly platform: Platform = new Platform(this.time, (line) => committed(this.ledger, this.time, this.platform, line));
+  readonly platform: Platform = new Platform(this.time, (line) => committed(this.ledger, this.platform, line));
   readonly faults = new Faults();
   readonly disk = new Disk();
   readonly file: string;
@@ -57,6 +60,7 @@ export class World {
         time,
         platform,
         sendingRows: (name) => this.#sendingRows(name),
+        adopt: () => adoptFollowUps(this.#checks, rowsOf(this.life.db)),
         signedInAs: () => this.#signedInAs(),
       }),
       sessionRefused: () => {
@@ -87,8 +91,13 @@ export class World {
   }
 
   #check(): void {
-    check(this.#checks, this.life);
+    this.#checkEntries();
     this.#checkGate();
+  }
+
+  #checkEntries(): void {
+    if (this.ledger.violation !== null) throw this.ledger.violation;
+    check(this.#checks, this.life);
   }
 
   async #do(command: Command): Promise<void> {
@@ -127,7 +136,7 @@ export class World {
       case 'set-wall':
         this.computer.wallShift += command.ms;
         this.ledger.wallSet.push(this.time.now());
-        this.#overrideThrottle();
+        this.#overrideThrottle(longestNapMs);
         return;
       case 'platform-clock':
         this.platform.clockShift += command.ms;
@@ -333,7 +342,8 @@ export class World {
   }
 
   #beginAnew(): void {
-    this.#check();
+    // Between two awaits the header may not have been told yet; what is on the disk is true at every moment.
+    this.#checkEntries();
     this.life.kill();
     for (const send of this.ledger.sends.values()) if (send.heardAt === null) send.diedAt ??= this.time.now();
     this.disk.failing = 0;
@@ -353,19 +363,18 @@ export class World {
     }
     this.computer.slept += ms;
     this.time.putOff(ms);
+    this.#overrideThrottle(ms + longestNapMs);
     await this.pass(ms);
-    this.#overrideThrottle();
-    if (wakes || !told) this.#suspended = false;
-    if (told && wakes) this.life.sync.resume();
+    if (!told || !wakes) return;
+    this.#suspended = false;
+    this.life.sync.resume();
   }
 
   #link(up: boolean): void {
     if (this.#cable.linkUp === up) return;
     this.#cable.linkUp = up;
-    if (up) {
-      this.#overrideThrottle();
-      this.life.sync.linkCameUp();
-    } else this.life.sync.look(environment.id);
+    if (up) this.life.sync.linkCameUp();
+    else this.life.sync.look(environment.id);
   }
 
   // ---- the platform ----
@@ -410,6 +419,7 @@ export class World {
 
   /** The header: open, sign-in and throttled only when it is so. */
   #checkGate(): void {
+    if (this.ledger.violation !== null) throw this.ledger.violation;
     const gate = this.life.gate();
     if (this.disk.failing > 0 || this.life.stumbles.length > 0) this.#blurredUntil = this.time.now() + 600 * second;
     this.life.stumbles.splice(0).forEach((error) => {
@@ -428,8 +438,9 @@ export class World {
   }
 
   /** What a person, a link, a wake or a new clock asks for may be tried although the platform said "wait". */
-  #overrideThrottle(): void {
+  #overrideThrottle(noticedWithinMs = 0): void {
     this.ledger.throttledUntil = 0;
+    this.ledger.unboundUntil = this.time.now() + noticedWithinMs;
   }
 
   #binding() {

@@ -1,5 +1,5 @@
 // The mutation check of the tests themselves: each rule that matters is broken in turn, in a copy of the checkout,
-// and the test that must notice is named. `npm run mutants -- [--only NAME] [--all]`.
+// and the test that must notice is named. `npm run mutants -- [--only NAME]... [--all]`.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyTree, type CopiedTree } from './copied-tree.ts';
@@ -41,8 +41,8 @@ async function main(): Promise<number> {
 }
 
 function chosenMutants(): readonly Mutant[] {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, all: { type: 'boolean', default: false } } });
-  if (values.only !== undefined) return allMutants.filter(({ name }) => name === values.only);
+  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, all: { type: 'boolean', default: false } } });
+  if (values.only !== undefined) return allMutants.filter(({ name }) => values.only?.includes(name));
   return values.all ? allMutants : allMutants.filter((mutant) => !isSlow(mutant));
 }
 

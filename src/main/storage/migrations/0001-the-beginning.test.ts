@@ -12,6 +12,7 @@ afterEach(() => stored.close());
 
 const waiting = {
   id: 'e1', environment_id: 'a', origin: 'https://a.example', intent: 'create', name: 'x', value: Buffer.from('v'),
+  value_check: Buffer.alloc(32),
   value_bytes: 1, value_lines: 1, state: 'waiting', added_at: 1, moved_at: 1,
 };
 
@@ -43,7 +44,7 @@ test.each([
 });
 
 test('a second open create for the same name is refused, a delivered one does not stand in the way', () => {
-  insert({ ...waiting, id: 'e0', value: null, state: 'delivered', proof: 'answer' });
+  insert({ ...waiting, id: 'e0', value: null, value_check: null, state: 'delivered', proof: 'answer' });
   insert(waiting);
   expect(() => insert({ ...waiting, id: 'e2' })).toThrow(/UNIQUE/);
 });

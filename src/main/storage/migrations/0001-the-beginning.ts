@@ -79,12 +79,16 @@ export function migrate(db: Database): void {
       reason           TEXT CHECK (reason IS NULL OR json_valid(reason)),
       proof            TEXT CHECK (proof IN ('answer', 'read-back', 'person')),
       delivered_as     TEXT,
+      -- SHA-256 of the value: a disk that acknowledged a write and never made it leaves an older page behind, and
+      -- a mixture of two values must not be sent.
+      value_check      BLOB CHECK (value_check IS NULL OR length(value_check) = 32),
       -- Last, because SQLite reads a row from its beginning: whoever asks for states must not walk through values.
       value            BLOB CHECK (value IS NULL OR length(value) > 0),
 
       CHECK (intent <> 'create' OR (seen_created IS NULL AND seen_updated IS NULL AND seen_updated_by IS NULL)),
       CHECK (intent <> 'delete' OR value IS NULL),
       CHECK ((intent = 'delete') = (value_bytes IS NULL)),
+      CHECK ((value IS NULL) = (value_check IS NULL)),
       CHECK (intent = 'delete' OR (value IS NULL) = (state IN ('delivered', 'discarded'))),
       CHECK (state NOT IN ('sending', 'uncertain') OR (attempt_id IS NOT NULL AND attempts > 0)),
       CHECK ((state = 'needs-attention') = (reason IS NOT NULL)),
@@ -118,6 +122,9 @@ export function migrate(db: Database): void {
       CHECK ((ended_at IS NULL) = (outcome IS NULL)),
       UNIQUE (entry_sequence, number)
     ) STRICT;
+
+    -- Reading back asks who else created this name; what was ever sent only grows.
+    CREATE INDEX attempts_to_create ON attempts (name) WHERE intent = 'create';
 
     CREATE TABLE lists (
       environment_id  TEXT NOT NULL REFERENCES environments (id) ON DELETE CASCADE,

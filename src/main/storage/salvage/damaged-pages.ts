@@ -2,13 +2,20 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { createPageCipher, pageSize, saltSize, type PageCipher } from '../cipher-page.ts';
 import { readLog } from './log-frames.ts';
 
-/** The pages of a damaged database that can still be read, each as it was last committed. */
+/** The pages of a damaged database that can still be read. */
 export interface DamagedPages {
   /** Every page's number that may be there, ascending. */
   numbers(): Iterable<number>;
-  /** The page's usable bytes, or null where no authentic image of it is left. */
-  read(number: number): Buffer | null;
+  /** The newest image of the page that can still be read, or null where there is none. */
+  read(number: number): PageImage | null;
   close(): void;
+}
+
+export interface PageImage {
+  /** The page's usable bytes. */
+  readonly bytes: Buffer;
+  /** It is as it was last committed; not so where newer images of it are broken. */
+  readonly isLast: boolean;
 }
 
 interface Place {
@@ -43,9 +50,9 @@ export function openDamagedPages(file: string, dataKey: Uint8Array): DamagedPage
     numbers: () => [...places.keys()].sort((a, b) => a - b),
     read(number) {
       // From the newest image back to the oldest one that is whole.
-      for (const place of places.get(number)?.toReversed() ?? []) {
+      for (const [age, place] of (places.get(number)?.toReversed() ?? []).entries()) {
         const plain = cipher.open(bytes(place), number);
-        if (plain !== null) return plain;
+        if (plain !== null) return { bytes: plain, isLast: age === 0 };
       }
       return null;
     },

@@ -7,7 +7,7 @@ const userVersionAt = 60;
 export function versionOfDamaged(file: string, dataKey: Uint8Array): number | null {
   const pages = openDamagedPages(file, dataKey);
   try {
-    return pages?.read(1)?.readUInt32BE(userVersionAt) ?? null;
+    return pages?.read(1)?.bytes.readUInt32BE(userVersionAt) ?? null;
   } finally {
     pages?.close();
   }

@@ -15,6 +15,8 @@ export type Cell = number | string | Buffer | null;
 export interface LeafRow {
   readonly rowid: number;
   readonly columns: readonly (Cell | undefined)[];
+  /** The other pages that it takes for its own. */
+  readonly pages: readonly number[];
 }
 
 /**
@@ -40,9 +42,14 @@ function rowAt(page: Buffer, at: number, readPage: (number: number) => Buffer | 
   const [rowid, begin] = varint(page, afterLength);
   const onPage = localSize(length);
   const local = page.subarray(begin, begin + onPage);
+  const pages: number[] = [];
+  const noted = (number: number): Buffer | null => {
+    pages.push(number);
+    return readPage(number);
+  };
   const payload =
-    onPage === length ? local : Buffer.concat([local, overflow(page.readUInt32BE(begin + onPage), length - onPage, readPage)]);
-  return { rowid, columns: columnsOf(payload) };
+    onPage === length ? local : Buffer.concat([local, overflow(page.readUInt32BE(begin + onPage), length - onPage, noted)]);
+  return { rowid, columns: columnsOf(payload), pages };
 }
 
 function localSize(length: number): number {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { LostEntry } from '../../../shared/incident.ts';
 import { createIncidents } from '../incidents.ts';
@@ -45,7 +46,12 @@ function copyRows(db: Database, found: FoundTables): LostEntry[] {
 
 function needsItsValue(row: FoundRow): boolean {
   const isOpen = row['state'] !== 'delivered' && row['state'] !== 'discarded';
-  return isOpen && row['intent'] !== 'delete' && row['value'] === undefined;
+  return isOpen && row['intent'] !== 'delete' && !hasItsValue(row);
+}
+
+/** The very value that was put there: half of it, or a mixture with an older one, is none. */
+function hasItsValue({ value, value_check: check }: FoundRow): boolean {
+  return Buffer.isBuffer(value) && Buffer.isBuffer(check) && createHash('sha256').update(value).digest().equals(check);
 }
 
 /** Inserts what the schema takes; a row that was only half read breaks its rules, and is passed over. */

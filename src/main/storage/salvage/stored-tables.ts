@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { openDamagedPages } from './damaged-pages.ts';
+import { openDamagedPages, type DamagedPages } from './damaged-pages.ts';
 import { rowsOfLeaf, type Cell, type LeafRow } from './leaf-rows.ts';
 
 /** A row by its columns' names. A column that cannot be read any more is left out. */
@@ -28,18 +28,49 @@ export function readDamaged(file: string, dataKey: Uint8Array, like: Database): 
   try {
     const tables = salvagedTables.map((name) => ({ name, columns: columnsOf(like, name) }));
     const found = new Map(salvagedTables.map((name) => [name, new Map<number, FoundRow>()]));
-    for (const number of pages.numbers()) {
-      const page = pages.read(number);
-      if (page === null) continue;
-      for (const row of rowsOfLeaf(page, number, (other) => pages.read(other))) {
-        const table = tables.find(({ columns }) => columns.length === row.columns.length);
-        if (table !== undefined) keep(found.get(table.name), row.rowid, named(row, table.columns));
-      }
+    const claimed = claimedTwice(pages);
+    const last = new Set<FoundRow>();
+    for (const { row, isLast } of rowsOf(pages, (number) => !claimed.has(number))) {
+      const table = tables.find(({ columns }) => columns.length === row.columns.length);
+      if (table === undefined) continue;
+      const read = named(row, table.columns);
+      if (isLast) last.add(read);
+      keep(found.get(table.name), row.rowid, read, last);
     }
     return { rows: (table) => [...(found.get(table)?.values() ?? [])] };
   } finally {
     pages.close();
   }
+}
+
+/**
+ * What a long row keeps on other pages is read only as it was last committed, and only for a row that was: an older
+ * image of such a page may hold what was another row's then, and nothing in it would tell.
+ */
+function* rowsOf(pages: DamagedPages, isSure: (number: number) => boolean): Generator<{ readonly row: LeafRow; readonly isLast: boolean }> {
+  for (const number of pages.numbers()) {
+    const leaf = pages.read(number);
+    if (leaf === null) continue;
+    const further = (other: number): Buffer | null => {
+      const image = leaf.isLast && isSure(other) ? pages.read(other) : null;
+      return image?.isLast === true ? image.bytes : null;
+    };
+    for (const row of rowsOfLeaf(leaf.bytes, number, further)) yield { row, isLast: leaf.isLast };
+  }
+}
+
+/** Pages that two rows take for theirs: one of the rows is of before, on a page whose newer image never arrived. */
+function claimedTwice(pages: DamagedPages): ReadonlySet<number> {
+  const owners = new Map<number, string>();
+  const twice = new Set<number>();
+  for (const { row } of rowsOf(pages, () => true)) {
+    const owner = `${row.columns.length} ${row.rowid}`;
+    for (const number of row.pages) {
+      if ((owners.get(number) ?? owner) !== owner) twice.add(number);
+      owners.set(number, owner);
+    }
+  }
+  return twice;
 }
 
 interface Column {
@@ -60,11 +91,13 @@ function named(row: LeafRow, columns: readonly Column[]): FoundRow {
 
 /**
  * A page that fell back to an older image may hold a row that lies elsewhere in a newer state. The further one is
- * the true one: nothing that ended begins again, and no attempt is forgotten.
+ * the true one: nothing that ended begins again, and no attempt is forgotten. Where a value was changed in place,
+ * nothing in the row tells, and what was last committed is taken.
  */
-function keep(rows: Map<number, FoundRow> | undefined, rowid: number, row: FoundRow): void {
+function keep(rows: Map<number, FoundRow> | undefined, rowid: number, row: FoundRow, last: ReadonlySet<FoundRow>): void {
   const other = rows?.get(rowid);
-  if (other === undefined || progress(row) > progress(other)) rows?.set(rowid, row);
+  const further = other === undefined ? 1 : progress(row) - progress(other);
+  if (further > 0 || (further === 0 && last.has(row))) rows?.set(rowid, row);
 }
 
 function progress(row: FoundRow): number {

@@ -28,4 +28,12 @@ export const networkMutants: readonly Mutant[] = [
     replacement: "client.on('redirect', () => client.followRedirect());",
     test: test('a request', 'follows no redirect'),
   },
+  {
+    name: 'sent-to-any-host',
+    rule: 'A request goes to one of the environment’s own origins, and nowhere else.',
+    file: 'src/main/system/network-destination.ts',
+    search: 'if (!allowedOrigins.includes(url.origin)) return false;',
+    replacement: '',
+    test: test('a request', 'goes nowhere but to the environment\'s own origins'),
+  },
 ];

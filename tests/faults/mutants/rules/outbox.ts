@@ -2,6 +2,7 @@ import type { Mutant } from '../mutant.ts';
 
 const outboxTest = 'src/main/outbox/outbox.test.ts';
 const log = 'src/main/outbox/attempt-log.ts';
+const logTest = 'src/main/outbox/attempt-log.test.ts';
 
 /** What is remembered, and how (design §3.1, 2, 9, 12, 13). */
 export const outboxMutants: readonly Mutant[] = [
@@ -27,7 +28,13 @@ export const outboxMutants: readonly Mutant[] = [
     file: log,
     search: "      if (!move(current, { to: 'sending', attemptId: id })) return null;\n",
     replacement: '',
-    test: { file: outboxTest, titles: ['around an attempt', 'records the attempt before anything is sent, and hands out the value once'] },
+    test: {
+      file: outboxTest,
+      titles: [
+        'around an attempt',
+        'records the attempt before anything is sent, and hands out the value once',
+      ],
+    },
   },
   {
     name: 'sent-as-it-was-looked-at',
@@ -35,7 +42,10 @@ export const outboxMutants: readonly Mutant[] = [
     file: log,
     search: '!isAsSeen(current, entry) || ',
     replacement: '',
-    test: { file: outboxTest, titles: ['around an attempt', 'does not begin what changed since it was looked at'] },
+    test: {
+      file: outboxTest,
+      titles: ['around an attempt', 'does not begin what changed since it was looked at'],
+    },
   },
   {
     name: 'value-kept-after-delivery',
@@ -43,7 +53,10 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'src/main/outbox/move.ts',
     search: 'value = CASE WHEN @ends THEN NULL ELSE value END',
     replacement: 'value = value',
-    test: { file: outboxTest, titles: ['around an attempt', 'erases the value in the transaction that records the delivery'] },
+    test: {
+      file: outboxTest,
+      titles: ['around an attempt', 'erases the value in the transaction that records the delivery'],
+    },
     failsWith: /CHECK constraint failed/,
   },
   {
@@ -52,7 +65,13 @@ export const outboxMutants: readonly Mutant[] = [
     file: log,
     search: "if (current.intent !== 'delete' && how.revision < current.revision) {",
     replacement: "if (current.intent !== 'delete' && how.revision > current.revision) {",
-    test: { file: outboxTest, titles: ['around an attempt', 'lets a replace with the newer value follow when an older revision proves delivered'] },
+    test: {
+      file: outboxTest,
+      titles: [
+        'around an attempt',
+        'lets a replace with the newer value follow when an older revision proves delivered',
+      ],
+    },
   },
   {
     name: 'newer-revision-on-no-condition',
@@ -60,7 +79,13 @@ export const outboxMutants: readonly Mutant[] = [
     file: log,
     search: 'updated: how.found?.updated ?? null,',
     replacement: 'updated: null,',
-    test: { file: outboxTest, titles: ['around an attempt', 'lets a replace with the newer value follow when an older revision proves delivered'] },
+    test: {
+      file: outboxTest,
+      titles: [
+        'around an attempt',
+        'lets a replace with the newer value follow when an older revision proves delivered',
+      ],
+    },
   },
   {
     name: 'sent-while-on-hold',
@@ -68,7 +93,10 @@ export const outboxMutants: readonly Mutant[] = [
     file: log,
     search: "(entries.state = 'waiting' AND entries.held_at IS NULL)",
     replacement: "(entries.state = 'waiting')",
-    test: { file: outboxTest, titles: ['changing what waits', 'holds an entry without forgetting anything of it'] },
+    test: {
+      file: outboxTest,
+      titles: ['changing what waits', 'holds an entry without forgetting anything of it'],
+    },
   },
   {
     name: 'sent-for-another-account',
@@ -76,7 +104,10 @@ export const outboxMutants: readonly Mutant[] = [
     file: log,
     search: '  entries.environment_id = @environmentId AND entries.account_id = @accountId\n',
     replacement: '  entries.environment_id = @environmentId\n',
-    test: { file: outboxTest, titles: ['what the person decides', 'never offers one account the entries of another'] },
+    test: {
+      file: outboxTest,
+      titles: ['what the person decides', 'never offers one account the entries of another'],
+    },
   },
   {
     name: 'order-of-a-name-lost',
@@ -84,7 +115,10 @@ export const outboxMutants: readonly Mutant[] = [
     file: log,
     search: 'AND first.sequence < entries.sequence AND',
     replacement: 'AND first.sequence < 0 AND',
-    test: { file: outboxTest, titles: ['around an attempt', 'keeps the order of entries for one name, and lets other names pass'] },
+    test: {
+      file: outboxTest,
+      titles: ['around an attempt', 'keeps the order of entries for one name, and lets other names pass'],
+    },
   },
   {
     name: 'names-wait-for-one-another',
@@ -92,7 +126,10 @@ export const outboxMutants: readonly Mutant[] = [
     file: log,
     search: 'AND first.name = entries.name\n',
     replacement: '\n',
-    test: { file: outboxTest, titles: ['around an attempt', 'keeps the order of entries for one name, and lets other names pass'] },
+    test: {
+      file: outboxTest,
+      titles: ['around an attempt', 'keeps the order of entries for one name, and lets other names pass'],
+    },
   },
   {
     name: 'two-creates-of-one-name',
@@ -100,7 +137,13 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'src/main/outbox/outbox.ts',
     search: 'rows.openCreate(to.environmentId, name) === null && rows.anyOpen',
     replacement: 'rows.anyOpen',
-    test: { file: outboxTest, titles: ['adding', 'refuses a second create for a name that still waits, and takes it once the first is gone'] },
+    test: {
+      file: outboxTest,
+      titles: [
+        'adding',
+        'refuses a second create for a name that still waits, and takes it once the first is gone',
+      ],
+    },
     failsWith: /UNIQUE constraint failed/,
   },
   {
@@ -109,7 +152,13 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'src/main/outbox/outbox.ts',
     search: 'revision = revision + (attempts > 0)',
     replacement: 'revision = revision',
-    test: { file: outboxTest, titles: ['changing what waits', 'changes the value in place while no attempt was made, and as a new revision afterwards'] },
+    test: {
+      file: outboxTest,
+      titles: [
+        'changing what waits',
+        'changes the value in place while no attempt was made, and as a new revision afterwards',
+      ],
+    },
   },
   {
     name: 'changed-while-sending',
@@ -125,15 +174,27 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'src/main/outbox/outbox.ts',
     search: 'if (entry.attempts > 0 && !confirmed)',
     replacement: 'if (entry.attempts > 99 && !confirmed)',
-    test: { file: outboxTest, titles: ['changing what waits', 'erases the value of what is discarded, and asks first where it may already be on the platform'] },
+    test: {
+      file: outboxTest,
+      titles: [
+        'changing what waits',
+        'erases the value of what is discarded, and asks first where it may already be on the platform',
+      ],
+    },
   },
   {
-    name: 'stopped-attempt-ends-now',
-    rule: 'A process that dies ends its attempt at start + time-out, whenever the next start is.',
+    name: 'stopped-attempt-without-its-time',
+    rule: 'A process that dies ends its attempt at start + time-out: so long it may have been under way.',
     file: log,
-    search: "endAttempt.run({ id, at, outcome: 'app-was-stopped'",
-    replacement: "endAttempt.run({ id, at: clock.now(), outcome: 'app-was-stopped'",
-    test: { file: outboxTest, titles: ['around an attempt', 'ends what a stopped app left in sending at start + time-out, as uncertain'] },
+    search: 'SET ended_at = started_at + timeout_ms,',
+    replacement: 'SET ended_at = started_at,',
+    test: {
+      file: outboxTest,
+      titles: [
+        'around an attempt',
+        'ends what a stopped app left in sending at start + time-out, as uncertain',
+      ],
+    },
   },
   {
     name: 'stopped-attempt-sent-again',
@@ -141,7 +202,13 @@ export const outboxMutants: readonly Mutant[] = [
     file: log,
     search: "if (entry !== null) move(entry, { to: 'uncertain', nextAt: null, because: 'app-was-stopped' });",
     replacement: "if (entry !== null) move(entry, { to: 'waiting', nextAt: null, because: 'app-was-stopped', backoff: 'same' });",
-    test: { file: outboxTest, titles: ['around an attempt', 'ends what a stopped app left in sending at start + time-out, as uncertain'] },
+    test: {
+      file: outboxTest,
+      titles: [
+        'around an attempt',
+        'ends what a stopped app left in sending at start + time-out, as uncertain',
+      ],
+    },
   },
   {
     name: 'receipt-of-the-newer-value-lost',
@@ -149,7 +216,10 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'src/main/outbox/receipts-of.ts',
     search: 'if (next !== null && next.addedAt === entry.addedAt) receipts.given(next.id, now());',
     replacement: '',
-    test: { file: 'src/main/outbox/receipts-of.test.ts', titles: ['a newer value that follows a delivery has a receipt of its own'] },
+    test: {
+      file: 'src/main/outbox/receipts-of.test.ts',
+      titles: ['a newer value that follows a delivery has a receipt of its own'],
+    },
   },
   {
     name: 'loss-untold',
@@ -157,6 +227,92 @@ export const outboxMutants: readonly Mutant[] = [
     file: 'src/main/outbox/missing-entries.ts',
     search: '!there.has(id) && !known.has(id)',
     replacement: 'there.has(id) && !known.has(id)',
-    test: { file: 'src/main/outbox/receipts-of.test.ts', titles: ['what the database does not know is counted, with its first and last time'] },
+    test: {
+      file: 'src/main/outbox/receipts-of.test.ts',
+      titles: ['what the database does not know is counted, with its first and last time'],
+    },
+  },
+  {
+    name: 'begun-while-on-hold',
+    rule: 'A hold that came while it was looked for stops sending.',
+    file: log,
+    search: ' || current.heldAt !== null) return null;',
+    replacement: ') return null;',
+    test: { file: logTest, titles: ['does not begin an entry that %s since it was looked at'] },
+  },
+  {
+    name: 'begun-with-another-value',
+    rule: 'A value that was changed in place is sent with the time-out of its own size.',
+    file: log,
+    search: '    current.valueBytes === entry.valueBytes &&\n',
+    replacement: '',
+    test: { file: logTest, titles: ['does not begin an entry that %s since it was looked at'] },
+  },
+  {
+    name: 'attempt-ended-twice',
+    rule: 'An attempt ends once: its window grows by nobody who comes later.',
+    file: log,
+    search: 'outcome = @outcome\n    WHERE id = @id AND ended_at IS NULL',
+    replacement: 'outcome = @outcome\n    WHERE id = @id',
+    test: {
+      file: logTest,
+      titles: ['ends an attempt once: who comes later does not make its window longer'],
+    },
+  },
+  {
+    name: 'attempts-under-another-name',
+    rule: 'What was sent under another name has made nothing of this one.',
+    file: log,
+    search: "'SELECT * FROM attempts WHERE entry_sequence = ? AND name = ? AND intent = ? ORDER BY number'",
+    replacement: "'SELECT * FROM attempts WHERE entry_sequence = ? AND ? <> intent AND ? = intent ORDER BY number'",
+    test: {
+      file: logTest,
+      titles: ['counts only the attempts under its own name: under another it made something else'],
+    },
+  },
+  {
+    name: 'second-look-at-once',
+    rule: 'Send now does not make the second look come at once: it would prove nothing.',
+    file: log,
+    search: 'next_at = CASE WHEN looks > 0 THEN MIN(next_at, @settled) ELSE NULL END\n',
+    replacement: 'next_at = CASE WHEN @settled > 0 THEN NULL ELSE NULL END\n',
+    test: {
+      file: logTest,
+      titles: [
+        'keeps a second look a second look when delays are forgotten: in the settle delay at the latest, never at once',
+      ],
+    },
+  },
+  {
+    name: 'attempt-ended-by-the-wall-clock',
+    rule: 'An attempt’s end is reckoned by the time that passed: who sets the clock meanwhile does not move its window.',
+    file: log,
+    search: 'monotonic: clock.monotonic(), outcome }',
+    replacement: 'monotonic: clock.now() - entry.state.startedAt, outcome }',
+    test: {
+      file: logTest,
+      titles: [
+        'ends an attempt by the time that passed: who sets the clock meanwhile does not move its window',
+      ],
+    },
+  },
+  {
+    name: 'damaged-value-sent',
+    rule: 'A value that the disk gives back differently is not sent.',
+    file: 'src/main/outbox/value-check.ts',
+    search: 'return check !== null && check.length === 32 && timingSafeEqual(valueCheck(value), check);',
+    replacement: 'return true;',
+    test: {
+      file: 'src/main/outbox/value-check.test.ts',
+      titles: ['a mixture of two values is not sent: it needs the person, and no attempt is recorded'],
+    },
+  },
+  {
+    name: 'receipt-settled-by-a-refusal',
+    rule: 'A receipt is settled only when the entry came to its end.',
+    file: 'src/main/outbox/receipts-of.ts',
+    search: '    if (answer.ok) receipts.settled(id);\n',
+    replacement: '    receipts.settled(id);\n',
+    test: { file: 'src/main/outbox/receipts-of.test.ts', titles: ['a refused discard settles nothing'] },
   },
 ];

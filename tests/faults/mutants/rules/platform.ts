@@ -103,7 +103,10 @@ export const platformMutants: readonly Mutant[] = [
     file: 'src/main/platform-api/list.ts',
     search: 'url.origin === own.origin && url.pathname === own.pathname',
     replacement: 'url.pathname === own.pathname',
-    test: { file: 'src/main/platform-api/list.test.ts', titles: ['the list', 'does not follow a next page on %s'] },
+    test: {
+      file: 'src/main/platform-api/list.test.ts',
+      titles: ['the list', 'does not follow a next page on %s'],
+    },
   },
   {
     name: 'write-on-the-lane-of-reads',
@@ -111,7 +114,10 @@ export const platformMutants: readonly Mutant[] = [
     file: 'src/main/platform-api/create-platform-api.ts',
     search: "lane: 'write',",
     replacement: "lane: 'read',",
-    test: { file: 'src/main/platform-api/create-platform-api.test.ts', titles: ['the platform API', 'says who it is and as whom, and asks for JSON'] },
+    test: {
+      file: 'src/main/platform-api/create-platform-api.test.ts',
+      titles: ['the platform API', 'says who it is and as whom, and asks for JSON'],
+    },
   },
   {
     name: 'body-left-in-memory',
@@ -119,7 +125,10 @@ export const platformMutants: readonly Mutant[] = [
     file: 'src/main/platform-api/create-platform-api.ts',
     search: 'send.body.fill(0);',
     replacement: '',
-    test: { file: 'src/main/platform-api/create-platform-api.test.ts', titles: ['the platform API', 'erases the body when the exchange is over'] },
+    test: {
+      file: 'src/main/platform-api/create-platform-api.test.ts',
+      titles: ['the platform API', 'erases the body when the exchange is over'],
+    },
   },
   {
     name: 'time-out-without-the-body',
@@ -127,6 +136,9 @@ export const platformMutants: readonly Mutant[] = [
     file: 'src/main/platform-api/timeouts.ts',
     search: 'return baseMs + msForEachStep * Math.ceil(bodyBytes / stepBytes);',
     replacement: 'return baseMs + 0 * bodyBytes;',
-    test: { file: 'src/main/platform-api/timeouts.test.ts', titles: ['a write with %i bytes of body is given %i ms'] },
+    test: {
+      file: 'src/main/platform-api/timeouts.test.ts',
+      titles: ['a write with %i bytes of body is given %i ms'],
+    },
   },
 ];

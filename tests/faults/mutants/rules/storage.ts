@@ -11,7 +11,10 @@ export const storageMutants: readonly Mutant[] = [
     file: database,
     search: "db.pragma('synchronous = FULL');",
     replacement: "db.pragma('synchronous = NORMAL');",
-    test: { file: databaseTest, titles: ['a commit is durable', 'synchronous is FULL on a database that was closed and opened again'] },
+    test: {
+      file: databaseTest,
+      titles: ['a commit is durable', 'synchronous is FULL on a database that was closed and opened again'],
+    },
     failsWith: /The database refused synchronous/,
   },
   {
@@ -20,7 +23,13 @@ export const storageMutants: readonly Mutant[] = [
     file: database,
     search: "db.pragma('secure_delete = ON');",
     replacement: "db.pragma('secure_delete = OFF');",
-    test: { file: databaseTest, titles: ['nothing readable is left behind', 'temporary files stay in memory, and what is erased is overwritten'] },
+    test: {
+      file: databaseTest,
+      titles: [
+        'nothing readable is left behind',
+        'temporary files stay in memory, and what is erased is overwritten',
+      ],
+    },
     failsWith: /The database refused secure_delete/,
   },
   {
@@ -29,7 +38,10 @@ export const storageMutants: readonly Mutant[] = [
     file: database,
     search: 'if (isOrphanLog(options.file) || isLogDamaged(options))',
     replacement: 'if (isLogDamaged(options))',
-    test: { file: databaseTest, titles: ['what stands in the way is told apart', 'a log whose database is gone: it is not thrown away'] },
+    test: {
+      file: databaseTest,
+      titles: ['what stands in the way is told apart', 'a log whose database is gone: it is not thrown away'],
+    },
   },
   {
     name: 'damaged-log-opened-over',
@@ -48,7 +60,10 @@ export const storageMutants: readonly Mutant[] = [
     file: 'src/main/storage/migrations.ts',
     search: "if (version > steps.length) return 'newer-version';",
     replacement: '',
-    test: { file: 'src/main/storage/migrations.test.ts', titles: ['a database of a newer app is refused and not touched'] },
+    test: {
+      file: 'src/main/storage/migrations.test.ts',
+      titles: ['a database of a newer app is refused and not touched'],
+    },
   },
   {
     name: 'quarantine-overwritten',
@@ -56,7 +71,10 @@ export const storageMutants: readonly Mutant[] = [
     file: 'src/main/storage/quarantine.ts',
     search: 'if (!taken) return suffix;',
     replacement: 'if (!taken || copy === 1) return suffix;',
-    test: { file: 'src/main/storage/quarantine.test.ts', titles: ['what was set aside in the same second before is not overwritten'] },
+    test: {
+      file: 'src/main/storage/quarantine.test.ts',
+      titles: ['what was set aside in the same second before is not overwritten'],
+    },
   },
   {
     name: 'damaged-database-overwritten',
@@ -86,7 +104,10 @@ export const storageMutants: readonly Mutant[] = [
     file: 'src/main/storage/migrations/0001-the-beginning.ts',
     search: "      CHECK (intent = 'delete' OR (value IS NULL) = (state IN ('delivered', 'discarded'))),\n",
     replacement: '',
-    test: { file: 'src/main/storage/migrations/0001-the-beginning.test.ts', titles: ['the schema itself refuses %s'] },
+    test: {
+      file: 'src/main/storage/migrations/0001-the-beginning.test.ts',
+      titles: ['the schema itself refuses %s'],
+    },
   },
   {
     name: 'two-creates-by-the-schema',
@@ -97,6 +118,28 @@ export const storageMutants: readonly Mutant[] = [
     test: {
       file: 'src/main/storage/migrations/0001-the-beginning.test.ts',
       titles: ['a second open create for the same name is refused, a delivered one does not stand in the way'],
+    },
+  },
+  {
+    name: 'done-begins-again-after-salvage',
+    rule: 'Of two images of a row salvage takes the one that went further: nothing that ended begins again.',
+    file: 'src/main/storage/salvage/stored-tables.ts',
+    search: "return (ended ? 1e18 : 0) + number(row['attempts']) * 1e14 + number(row['moved_at']);",
+    replacement: "return -((ended ? 1e18 : 0) + number(row['attempts']) * 1e14 + number(row['moved_at']));",
+    test: {
+      file: 'src/main/storage/salvage/stored-tables.test.ts',
+      titles: ['of a row that lies on two pages the further state is taken: what was delivered does not wait again'],
+    },
+  },
+  {
+    name: 'half-a-value-salvaged',
+    rule: 'Half of a value, or a mixture with an older one, is none: it is told as lost, by name.',
+    file: 'src/main/storage/salvage/salvage.ts',
+    search: "createHash('sha256').update(value).digest().equals(check)",
+    replacement: 'check.length > 0',
+    test: {
+      file: 'src/main/storage/salvage/salvage.test.ts',
+      titles: ['a value that is not the very one that was put there does not go on: it is told as lost, by name'],
     },
   },
 ];
