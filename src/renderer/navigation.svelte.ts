@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { EntryId } from '../shared/entry.ts';
 import type { EnvironmentId } from '../shared/environment.ts';
+import { ListLook } from './secrets/list-look.svelte.ts';
 
 export type View = 'secrets' | 'outbox';
 
@@ -22,11 +23,22 @@ export class Navigation {
 
   #environment: EnvironmentId | null = null;
 
+  // Nothing is drawn from the map itself: each page asks once for its own look, which is what changes.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #looks = new Map<EnvironmentId, ListLook>();
+
   /** Another environment was chosen: what is shown of the one before does not belong to it. */
   follow(chosen: EnvironmentId | null): void {
     if (chosen === null || chosen === this.#environment) return;
     if (this.#environment !== null) this.go('secrets');
     this.#environment = chosen;
+  }
+
+  /** How the list of this environment is looked at: search, order and place stay while another one is shown. */
+  lookAt(id: EnvironmentId): ListLook {
+    const look = this.#looks.get(id) ?? new ListLook();
+    this.#looks.set(id, look);
+    return look;
   }
 
   go(view: View): void {

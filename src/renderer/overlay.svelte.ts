@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { EntryView } from '../shared/entry.ts';
+import type { EnvironmentListFile } from '../shared/environment-list.ts';
 import type { Environment } from '../shared/environment.ts';
 import type { Announcements } from '../shared/ipc/announcements.ts';
 import type { PlatformSecret } from '../shared/secrets-list.ts';
@@ -22,7 +23,10 @@ export type Dialog =
   | { readonly kind: 'rename'; readonly environment: Environment; readonly entry: EntryView }
   | { readonly kind: 'discard'; readonly environment: Environment; readonly entry: EntryView }
   | { readonly kind: 'add-environment' }
+  | { readonly kind: 'manage-environments' }
+  | { readonly kind: 'change-environment'; readonly environment: Environment }
   | { readonly kind: 'remove-environment'; readonly environment: Environment }
+  | { readonly kind: 'import-environments'; readonly list: Extract<EnvironmentListFile, { kind: 'list' }> }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };
 

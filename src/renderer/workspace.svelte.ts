@@ -25,6 +25,8 @@ export class Workspace {
   chosenId = $state.raw<EnvironmentId | null>(null);
   readonly sessions = new SvelteMap<EnvironmentId, SessionView>();
   statuses = $state.raw<readonly SyncStatus[]>([]);
+  /** The person's switch: nothing leaves this computer while it is on. */
+  worksOffline = $state(false);
   /** False until the outbox was read for the first time. */
   outboxRead = $state(false);
   entries = $state.raw<readonly EntryView[]>([]);
@@ -111,6 +113,13 @@ export class Workspace {
     await this.#secrets.ask();
   }
 
+  /** False where it was refused; then the switch stands where it stood. */
+  async workOffline(offline: boolean): Promise<boolean> {
+    const reply = await ask('network.set-work-offline', { offline });
+    if (reply.ok) this.worksOffline = offline;
+    return reply.ok;
+  }
+
   async #readEnvironments(): Promise<void> {
     const reply = await ask('environments.list', {});
     if (!reply.ok) return;
@@ -121,7 +130,11 @@ export class Workspace {
       this.secrets = null;
       this.chosenId = next;
     }
-    await Promise.all(this.environments.map((one) => this.#readSession(one.id)));
+    const [network] = await Promise.all([
+      ask('network.work-offline', {}),
+      ...this.environments.map((one) => this.#readSession(one.id)),
+    ]);
+    if (network.ok) this.worksOffline = network.value.offline;
     this.loaded = true;
   }
 

@@ -9,9 +9,14 @@ export interface SharedEnvironment {
   readonly colour: EnvironmentColour;
 }
 
-/** What became of choosing a file. */
+/** A line of a file, and what adding it would come to. */
+export interface ListedEnvironment extends SharedEnvironment {
+  readonly state: 'new' | 'already-there' | 'not-an-address';
+}
+
+/** What became of choosing a file. `unread`: lines that say nothing of an environment. */
 export type EnvironmentListFile =
-  | { readonly kind: 'list'; readonly environments: readonly SharedEnvironment[]; readonly unread: number }
+  | { readonly kind: 'list'; readonly environments: readonly ListedEnvironment[]; readonly unread: number }
   | { readonly kind: 'cancelled' | 'not-read' | 'too-large' | 'no-list' };
 
 const format = 'Kelvin Secrets environments 1';

@@ -1,13 +1,13 @@
 import { answer, done, refuse, type Answer } from '../../shared/answer.ts';
 import type { AppInfo, AppPhase, Locking } from '../../shared/app-state.ts';
 import type { Incident } from '../../shared/incident.ts';
-import { maxEnvironmentListBytes, readEnvironmentList, writeEnvironmentList } from '../../shared/environment-list.ts';
-import type { EnvironmentListFile } from '../../shared/environment-list.ts';
+import { maxEnvironmentListBytes, writeEnvironmentList } from '../../shared/environment-list.ts';
 import type { AddressCheck, Environment, EnvironmentId } from '../../shared/environment.ts';
 import type { EntryId } from '../../shared/entry.ts';
 import type { SyncStatus } from '../../shared/sync-status.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Environments } from '../environments/environments.ts';
+import { readSharedList } from '../environments/shared-list.ts';
 import { viewEntries, type AccountNames } from '../outbox/entry-view.ts';
 import type { Binding, Outbox } from '../outbox/outbox.ts';
 import type { Entry } from '../outbox/stored-entry.ts';
@@ -181,7 +181,11 @@ export function createHandlers(app: AppPort): Handlers {
       open(async ({ environments }) =>
         answer({ outcome: await app.files.save('kelvin-environments.json', writeEnvironmentList(environments.list())) }),
       ),
-    'environments.read-list': () => open(async () => answer(listOf(await app.files.open(maxEnvironmentListBytes)))),
+    'environments.read-list': () =>
+      open(async ({ environments }) => {
+        const file = await app.files.open(maxEnvironmentListBytes);
+        return answer(file.kind === 'text' ? readSharedList(file.text, environments) : { kind: file.kind });
+      }),
     'network.work-offline': () => open(({ workOffline }) => answer({ offline: workOffline.isOff })),
     'network.set-work-offline': ({ offline }) =>
       open(({ workOffline }) => {
@@ -304,12 +308,6 @@ export function createHandlers(app: AppPort): Handlers {
 
     'sync.status': () => open((profile) => answer(profile.environments.list().map(({ id }) => profile.status(id)))),
   };
-}
-
-function listOf(read: Awaited<ReturnType<FileDialogPort['open']>>): EnvironmentListFile {
-  if (read.kind !== 'text') return { kind: read.kind };
-  const list = readEnvironmentList(read.text);
-  return list === null ? { kind: 'no-list' } : { kind: 'list', ...list };
 }
 
 function changed(change: ProtectionChange): Answer<Record<string, never>> {

@@ -38,6 +38,11 @@ export class Scroller {
   }
 
   toTop(): void {
-    if (this.#box !== null) this.#box.scrollTop = 0;
+    this.to(0);
+  }
+
+  /** Scrolls so that `top` px of the content lie above; as far as there is content. */
+  to(top: number): void {
+    if (this.#box !== null) this.#box.scrollTop = top;
   }
 }

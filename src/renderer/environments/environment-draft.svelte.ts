@@ -40,12 +40,7 @@ export class EnvironmentDraft {
   });
 
   /** Why the label is not accepted; only told after the commit button was pressed. */
-  readonly labelProblem = $derived.by(() => {
-    if (!this.told) return null;
-    if (this.label.trim() === '') return environmentForm.labelMissing;
-    if ([...this.label].length <= maxEnvironmentLabel) return null;
-    return environmentForm.labelTooLong(maxEnvironmentLabel);
-  });
+  readonly labelProblem = $derived(this.told ? labelProblemOf(this.label) : null);
 
   /** How it will look, for the preview. */
   readonly preview = $derived({
@@ -103,6 +98,13 @@ export class EnvironmentDraft {
       this.#suggested = labelFor(check.host);
     }
   }
+}
+
+/** Why a label cannot be kept; null when it can. */
+export function labelProblemOf(label: string): string | null {
+  const kept = label.trim();
+  if (kept === '') return environmentForm.labelMissing;
+  return kept.length <= maxEnvironmentLabel ? null : environmentForm.labelTooLong(maxEnvironmentLabel);
 }
 
 /** The origin to show: what was found, else what is typed as far as it is an address. */

@@ -1,19 +1,14 @@
-import type { segments } from '../../shared/words/lists.ts';
 import { ActiveRow } from '../components/active-row.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
-import { inOrderOf, matches, placesInLine, rowsOf, sortRows, type SecretRow, type SortColumn, type Sorting } from './rows.ts';
-
-export type Segment = keyof typeof segments;
+import { ListLook, type Segment } from './list-look.svelte.ts';
+import { inOrderOf, matches, placesInLine, rowsOf, sortRows, type SecretRow, type SortColumn } from './rows.ts';
 
 /** Below this time (ms) since the last letter, letters add up to what is looked for. */
 const findPause = 700;
 
 /** The Secrets list as it is looked at: filtered, sorted, with one active row for the keyboard. */
 export class SecretsTable {
-  search = $state('');
-  segment = $state<Segment>('all');
-  sorting = $state.raw<Sorting>({ column: 'name', descending: false });
-
+  readonly look: ListLook;
   readonly #workspace: Workspace;
   /** The order under the pointer: no row jumps away from it. Null while the pointer is elsewhere. */
   #kept = $state.raw<readonly SecretRow[] | null>(null);
@@ -28,8 +23,9 @@ export class SecretsTable {
   readonly rows = $derived.by(() => this.#arrange());
   readonly active = new ActiveRow<SecretRow>(() => this.rows);
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: Workspace, look = new ListLook()) {
     this.#workspace = workspace;
+    this.look = look;
   }
 
   count(segment: Segment): number {
@@ -40,14 +36,14 @@ export class SecretsTable {
 
   /** Sorts by a column, the other way round where it already is. */
   sortBy(column: SortColumn): void {
-    const same = this.sorting.column === column;
+    const same = this.look.sorting.column === column;
     this.#kept = null;
-    this.sorting = { column, descending: same && !this.sorting.descending };
+    this.look.sorting = { column, descending: same && !this.look.sorting.descending };
   }
 
   /** Keeps the order for as long as the pointer is on the list. */
   keepOrder(): void {
-    if (this.sorting.column !== 'name') this.#kept = this.rows;
+    if (this.look.sorting.column !== 'name') this.#kept = this.rows;
   }
 
   releaseOrder(): void {
@@ -68,14 +64,14 @@ export class SecretsTable {
   #arrange(): readonly SecretRow[] {
     const all = this.#all;
     if (all === null) return [];
-    const shown = all.rows.filter((row) => this.#inSegment(row) && matches(row.name, this.search));
-    const sorted = sortRows(shown, this.sorting);
+    const shown = all.rows.filter((row) => this.#inSegment(row) && matches(row.name, this.look.search));
+    const sorted = sortRows(shown, this.look.sorting);
     return this.#kept === null ? sorted : inOrderOf(this.#kept, sorted);
   }
 
   #inSegment(row: SecretRow): boolean {
-    if (this.segment === 'all') return true;
+    if (this.look.segment === 'all') return true;
     if (row.kind === 'secret') return false;
-    return this.segment === 'outbox' || row.entry.state.kind === 'needs-attention';
+    return this.look.segment === 'outbox' || row.entry.state.kind === 'needs-attention';
   }
 }

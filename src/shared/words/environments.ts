@@ -1,7 +1,8 @@
 import { assertNever } from '../assert-never.ts';
 import type { AddressCheck, EnvironmentColour, EnvironmentKind } from '../environment.ts';
 import type { SyncStatus } from '../sync-status.ts';
-import { amount, verb } from './counts.ts';
+import type { EnvironmentListFile, ListedEnvironment } from '../environment-list.ts';
+import { amount, counted, verb } from './counts.ts';
 import { noAnswerWords } from './gates.ts';
 
 export const kindWords: Record<EnvironmentKind, string> = {
@@ -107,8 +108,60 @@ export const switcher = {
   label: 'Environment',
   choose: (label: string, host: string) => `Environment: ${label} ${host}`,
   add: 'Add environment…',
-  remove: (label: string) => `Remove ${label}…`,
+  manage: 'Manage environments…',
 } as const;
+
+/** All environments in one dialog: each can be changed and removed, and the list shared. */
+export const manage = {
+  title: 'Environments',
+  change: 'Change…',
+  changeOf: (label: string) => `Change ${label}`,
+  remove: 'Remove…',
+  removeOf: (label: string) => `Remove ${label}`,
+  importList: 'Import list…',
+  exportList: 'Export list…',
+  note: 'A list has addresses, labels and colours, and nothing secret.',
+  exported: 'The list of environments is saved',
+  notWritten: 'The list could not be saved there. Choose another folder.',
+} as const;
+
+export const changing = {
+  title: 'Change environment',
+  fixed: 'The address cannot be changed: what waits was meant for it. Add another environment instead.',
+  commit: 'Save',
+} as const;
+
+/** Why no list came out of a file; null where the person chose none. */
+export function listFileWords(kind: Exclude<EnvironmentListFile['kind'], 'list'>): string | null {
+  switch (kind) {
+    case 'cancelled':
+      return null;
+    case 'not-read':
+      return 'This file could not be read.';
+    case 'too-large':
+      return 'This file is too large to be a list of environments.';
+    case 'no-list':
+      return 'This file is no list of environments.';
+    default:
+      return assertNever(kind);
+  }
+}
+
+export const importing = {
+  title: 'Import environments',
+  lead: 'Choose what to add. Add only what you know: secrets that you add there are sent to that address.',
+  nothing: 'Nothing in this file is new.',
+  unread: (count: number) =>
+    `${counted(count, 'line', 'lines')} of the file ${verb(count, 'says', 'say')} nothing of an environment, and ${verb(count, 'is', 'are')} left out.`,
+  commit: (count: number) => (count === 0 ? 'Add' : `Add ${counted(count, 'environment', 'environments')}`),
+  done: (count: number) => `${counted(count, 'environment is', 'environments are')} added`,
+} as const;
+
+export const listedWords: Record<ListedEnvironment['state'], string> = {
+  new: 'New',
+  'already-there': 'Already there',
+  'not-an-address': 'Not an address that can be used',
+};
 
 /**
  * Beside the host in the switcher: "3 waiting, 1 needs you", "sign in to send 2"; null when nothing is
@@ -130,7 +183,10 @@ export function switcherWords({ counts, gate }: Pick<SyncStatus, 'counts' | 'gat
 export const removal = {
   title: 'Remove environment?',
   body: 'Its sign-in and its list are removed from this computer. Nothing changes on the platform.',
-  hasEntries: 'Secrets still wait in it. Send or discard them first; then it can be removed.',
+  hasEntries: (count: number) =>
+    `${counted(count, 'entry waits', 'entries wait')} in its outbox and would be lost: a value that was not sent is nowhere else.`,
+  discard: (count: number) => `Discard ${counted(count, 'entry', 'entries')} and remove`,
+  sent: 'What was already sent stays on the platform.',
   openOutbox: 'Open the outbox',
   commit: 'Remove environment',
 } as const;

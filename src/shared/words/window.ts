@@ -7,6 +7,7 @@ export const mainWindow = {
   secrets: 'Secrets',
   thisComputer: 'This computer',
   outbox: 'Outbox',
+  workOffline: 'Work offline',
   otherEnvironments: 'Other environments',
   status: 'Status',
   notice: 'Notice',

@@ -1,0 +1,52 @@
+import { SvelteSet } from 'svelte/reactivity';
+import type { ListedEnvironment } from '../../shared/environment-list.ts';
+import { ask } from '../client.svelte.ts';
+import { Submission } from '../drafts/submission.svelte.ts';
+
+/** A team's list that is looked through: which of its lines are added. Nothing is, until it is confirmed. */
+export class EnvironmentImport {
+  readonly submission = new Submission();
+  readonly lines: readonly ListedEnvironment[];
+  readonly #chosen = new SvelteSet<ListedEnvironment>();
+  readonly #added = new SvelteSet<ListedEnvironment>();
+
+  readonly count = $derived(this.#chosen.size);
+
+  constructor(lines: readonly ListedEnvironment[]) {
+    this.lines = lines;
+    for (const line of lines) if (line.state === 'new') this.#chosen.add(line);
+  }
+
+  /** As it is by now: a line that was added is there. */
+  stateOf(line: ListedEnvironment): ListedEnvironment['state'] {
+    return this.#added.has(line) ? 'already-there' : line.state;
+  }
+
+  isChosen(line: ListedEnvironment): boolean {
+    return this.#chosen.has(line);
+  }
+
+  choose(line: ListedEnvironment, chosen: boolean): void {
+    if (chosen && this.stateOf(line) === 'new') this.#chosen.add(line);
+    else this.#chosen.delete(line);
+  }
+
+  /**
+   * Adds what is chosen, one after another; the answer is how many were added. Null: one was refused, the submission
+   * says why, and what had been added before stays added.
+   */
+  async add(): Promise<number | null> {
+    let added = 0;
+    for (const line of [...this.#chosen]) {
+      const { address, label, kind, colour } = line;
+      const environment = await this.submission.send(() =>
+        ask('environments.add', { address, label, kind, colour, confirmedIssuer: null }),
+      );
+      if (environment === null) return null;
+      added += 1;
+      this.#added.add(line);
+      this.#chosen.delete(line);
+    }
+    return added;
+  }
+}
