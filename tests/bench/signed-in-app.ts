@@ -37,6 +37,7 @@ async function signIn({ page }: LaunchedApp): Promise<void> {
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByLabel('Repeat it').fill(passphrase);
   await page.getByRole('button', { name: 'Protect with this passphrase' }).click();
+  await page.getByRole('button', { name: /^User name and password/ }).click();
   await page.getByLabel('User name').fill(demo.userName);
   await page.getByLabel('Password').fill(demo.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();

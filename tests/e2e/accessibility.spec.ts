@@ -1,7 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { addSecret, choosePassphrase, dialog, draftSecret, goTo, header, openDetails, passphrase, row, sendNow, signIn, takeAction } from '../support/person.ts';
+import { addSecret, choosePassphrase, chooseWay, dialog, draftSecret, goTo, header, openDetails, passphrase, row, sendNow, signIn, takeAction } from '../support/person.ts';
 import { launchApp } from '../support/app.ts';
 import { openScene } from '../support/scene.ts';
 
@@ -33,8 +33,12 @@ test('the screens before the window: passphrase, sign-in, first run, locked, tro
   try {
     const { page } = scene.running;
     await expectAccessible(page, 'sign-in');
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await expectAccessible(page, 'sign-in with what is missing');
+    for (const way of ['User name and password', 'Service account', 'Access token'] as const) {
+      await chooseWay(page, way);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await expectAccessible(page, `sign-in, ${way}, with what is missing`);
+      await page.getByRole('button', { name: 'Other ways to sign in' }).click();
+    }
     await scene.running.end();
 
     const { page: locked } = await scene.start();

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { notCreatedOnce } from '../support/created-once.ts';
-import { addSecret, continueWithoutSignIn, header, row, sendNow, signIn } from '../support/person.ts';
+import { addSecret, chooseWay, continueWithoutSignIn, header, row, sendNow, signIn } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 // The main job, whole: sign in, lose the network, add, lose the computer, get both back, and it is there once.
@@ -14,6 +14,7 @@ test('with a one-time code: added offline, killed, started again, back online: c
   const { page } = scene.running;
   const account = { userName: 'totp', password: 'totp' };
 
+  await chooseWay(page, 'User name and password');
   await page.getByLabel('User name').fill(account.userName);
   await page.getByLabel('Password').fill(account.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();

@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { launchSandbox } from '../../sandbox/launch.ts';
 import { notCreatedOnce } from '../support/created-once.ts';
 import { connectTo, startPackaged } from '../support/packaged-app.ts';
-import { choosePassphrase, dialog, row, signIn, valueField } from '../support/person.ts';
+import { choosePassphrase, chooseWay, dialog, row, signIn, valueField } from '../support/person.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
 import { makeTrustedHome, type TrustedHome } from '../support/trusted-home.ts';
 
@@ -83,6 +83,7 @@ test.describe('the test flavour', () => {
       await firstEnvironment(page, sandbox.origin);
       await expect(page.getByText(/shows a certificate that is not trusted/)).toBeVisible();
       await page.getByRole('button', { name: 'Add environment' }).click();
+      await chooseWay(page, 'User name and password');
       await page.getByLabel('User name').fill('demo');
       await page.getByLabel('Password').fill('demo');
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/app.ts';
-import { choosePassphrase, demo } from '../support/person.ts';
+import { choosePassphrase, chooseWay, demo } from '../support/person.ts';
 import { openTrustedPlatform, type TrustedPlatform } from '../support/trusted-platform.ts';
 
 // An environment that was added while nothing answered, and turns out to sign in at another host. The platform is at
@@ -35,6 +35,7 @@ test('the person is told where sign-in is, and signs in there by saying so', asy
   await expect(page.getByRole('heading', { name: 'Sign in to Plant A' })).toBeVisible();
   await client.clearFaults();
 
+  await chooseWay(page, 'User name and password');
   await page.getByLabel('User name').fill(demo.userName);
   await page.getByLabel('Password').fill(demo.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();

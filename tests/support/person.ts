@@ -28,8 +28,22 @@ export interface Account {
   readonly oneTimeCode?: string;
 }
 
+/** The ways to sign in besides the browser, as the screen names them. */
+export type TypedWay = 'User name and password' | 'Service account' | 'Access token';
+
+/** Chooses a way on the sign-in screen that stands there, where its fields are not there already. */
+export async function chooseWay(page: Page, way: TypedWay): Promise<void> {
+  const first = { 'User name and password': 'User name', 'Service account': 'Client id', 'Access token': 'Access token' }[way];
+  const field = page.getByLabel(first, { exact: true });
+  const button = page.getByRole('button', { name: new RegExp(`^${way}`) });
+  await expect(field.or(button)).toBeVisible();
+  if (await button.isVisible()) await button.click();
+  await expect(field).toBeVisible();
+}
+
 /** Signs in on the sign-in screen that stands there. */
 export async function signIn(page: Page, { userName, password, oneTimeCode }: Account = demo): Promise<void> {
+  await chooseWay(page, 'User name and password');
   await page.getByLabel('User name').fill(userName);
   await page.getByLabel('Password').fill(password);
   if (oneTimeCode !== undefined) await page.getByLabel('One-time code').fill(oneTimeCode);

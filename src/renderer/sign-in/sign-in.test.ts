@@ -12,6 +12,7 @@ function bridge(answer: Output<'session.sign-in'>): FakeBridge {
 
 function filledIn(): SignIn {
   const form = new SignIn('e1' as EnvironmentId, '');
+  form.choose('password');
   form.userName = ' ana.ruiz ';
   form.password = ' spaces are part of it ';
   form.oneTimeCode = '012 345';
@@ -83,6 +84,28 @@ describe('signing in', () => {
     form.userName = ' ';
     expect(form.missing).toBe('userName');
     expect(main.asked).toEqual([]);
+  });
+
+  it('sends a service account’s secret as it was typed, and forgets it', async () => {
+    const main = bridge({ signedIn: true, account: '' });
+    main.answers['session.sign-in-service'] = () => ok({ signedIn: false, trouble: 'wrong-credentials' });
+    const form = new SignIn('e1' as EnvironmentId, '');
+    form.choose('service-account');
+    expect(form.missing).toBe('clientId');
+    form.clientId = ' plant-a ';
+    form.clientSecret = ' s ';
+    expect(await form.send()).toBe(false);
+    expect(main.inputsOf('session.sign-in-service')).toEqual([{ environmentId: 'e1', clientId: 'plant-a', clientSecret: ' s ' }]);
+    expect(form).toMatchObject({ clientId: ' plant-a ', clientSecret: '' });
+  });
+
+  it('forgets what was typed when another way is chosen, and what was said of it', async () => {
+    bridge({ signedIn: false, trouble: 'wrong-credentials' });
+    const form = filledIn();
+    await form.send();
+    form.password = 'again';
+    form.choose('token');
+    expect(form).toMatchObject({ password: '', refused: null, told: false, missing: 'token' });
   });
 
   it('sends no code where none was typed', async () => {

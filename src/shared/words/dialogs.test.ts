@@ -3,7 +3,7 @@ import type { LockedBy, StartTrouble } from '../app-state.ts';
 import type { EntryState, Intent } from '../entry.ts';
 import { environmentColours, environmentKinds, type AddressCheck, type EnvironmentId, type NoAnswerReason } from '../environment.ts';
 import type { NameProblem, NameWarning } from '../secret-name.ts';
-import type { SignInRefusal, SignInTrouble } from '../session.ts';
+import type { SignInMethod, SignInRefusal, SignInTrouble } from '../session.ts';
 import type { ValueProblem } from '../value-measure.ts';
 import * as dialogs from './dialogs.ts';
 import * as environments from './environments.ts';
@@ -96,6 +96,7 @@ const protectionSteps = all<settings.ProtectionStep>({
   'add-keychain': true,
   'remove-keychain': true,
 });
+const signInMethods = all<SignInMethod>({ browser: true, password: true, 'service-account': true, token: true });
 const lockedBys = all<LockedBy>({ start: true, person: true, idle: true, system: true });
 
 function everySentence(): string[] {
@@ -106,7 +107,9 @@ function everySentence(): string[] {
   );
   return [
     ...startTroubles.flatMap((trouble) => Object.values(start.startTroubleWords(trouble))),
-    ...signInRefusals.flatMap((refusal) => Object.values(signIn.signInTroubleWords(refusal, site.host))),
+    ...signInRefusals.flatMap((refusal) =>
+      signInMethods.flatMap((method) => Object.values(signIn.signInTroubleWords(refusal, site.host, method))),
+    ),
     ...addressChecks.map((check) => environments.addressWords(check).words),
     ...nameProblems.map(names.nameProblemWords),
     ...(['dash-at-end', 'longer-than-usual'] satisfies NameWarning[]).map(names.nameWarningWords),
@@ -182,7 +185,7 @@ describe('sign-in at another address', () => {
 
   it('is told by both hosts, and agreed to by name', () => {
     const refusal = { signedIn: false, trouble: 'issuer-elsewhere', issuer: elsewhere } as const;
-    const { fact, next } = signIn.signInTroubleWords(refusal, site.host);
+    const { fact, next } = signIn.signInTroubleWords(refusal, site.host, 'password');
     expect(fact).toBe('Sign-in happens at id.example:8443, not at plant-a.example, the platform’s own address.');
     expect(next).toMatch(/^Your password was not sent\. If you go on, it is sent there/);
     expect(signIn.signIn.commitAt(elsewhere)).toBe('Sign in at id.example:8443');

@@ -93,7 +93,7 @@ describe('a sign-in that did not work', () => {
 
   it.each(Object.entries(said))('says the fact and the next step: %s', (trouble, [fact, next]) => {
     const refusal = { signedIn: false, trouble, issuer: 'https://id.example/auth' } as SignInRefusal;
-    const words = signInTroubleWords(refusal, 'plant-a.example');
+    const words = signInTroubleWords(refusal, 'plant-a.example', 'password');
     expect(words.fact).toMatch(fact);
     expect(words.next).toMatch(next);
   });

@@ -1,7 +1,8 @@
 import { assertNever } from '../assert-never.ts';
-import type { SignInRefusal } from '../session.ts';
+import type { SignInMethod, SignInRefusal } from '../session.ts';
 import { secrets, verb } from './counts.ts';
 import { hostOf } from './environment-names.ts';
+import { until } from './times.ts';
 
 /** Why a sign-in did not work: the fact, and what the person can do. */
 export interface TroubleWords {
@@ -9,10 +10,16 @@ export interface TroubleWords {
   readonly next: string;
 }
 
-/** `host` is the platform's own. */
-export function signInTroubleWords(refusal: SignInRefusal, host: string): TroubleWords {
+/** `host` is the platform's own, `method` the way that was tried: each says what of its own was not sent. */
+export function signInTroubleWords(refusal: SignInRefusal, host: string, method: SignInMethod): TroubleWords {
   switch (refusal.trouble) {
     case 'wrong-credentials':
+      if (method === 'service-account') {
+        return {
+          fact: 'The platform does not accept this client id or client secret.',
+          next: 'Check both and try again.',
+        };
+      }
       return {
         fact: 'The platform does not accept this user name, password or one-time code.',
         next: 'Check all three and try again. A one-time code works only once.',
@@ -30,7 +37,7 @@ export function signInTroubleWords(refusal: SignInRefusal, host: string): Troubl
     case 'certificate':
       return {
         fact: `${host} shows a certificate that this computer does not trust.`,
-        next: 'Your password was not sent. Ask whoever looks after this platform or your network.',
+        next: `${notSent(method)} Ask whoever looks after this platform or your network.`,
       };
     case 'not-kelvin':
       return {
@@ -41,7 +48,7 @@ export function signInTroubleWords(refusal: SignInRefusal, host: string): Troubl
       return {
         fact: `Sign-in happens at ${issuerHost(refusal.issuer)}, not at ${host}, the platform’s own address.`,
         next:
-          'Your password was not sent. If you go on, it is sent there, now and whenever you sign in here. ' +
+          `${notSent(method)} If you go on, ${goesThere(method)}, now and whenever you sign in here. ` +
           'If you do not know this address, ask whoever looks after this platform first.',
       };
     case 'unexpected-answer':
@@ -90,6 +97,25 @@ export function signInTroubleWords(refusal: SignInRefusal, host: string): Troubl
   }
 }
 
+function notSent(method: SignInMethod): string {
+  switch (method) {
+    case 'browser':
+      return 'The browser was not opened.';
+    case 'password':
+      return 'Your password was not sent.';
+    case 'service-account':
+      return 'The client secret was not sent.';
+    case 'token':
+      return 'The token was not sent.';
+    default:
+      return assertNever(method);
+  }
+}
+
+function goesThere(method: SignInMethod): string {
+  return method === 'browser' ? 'you sign in on a page from there' : 'it is sent there';
+}
+
 function issuerHost(issuer: string): string {
   return hostOf(new URL(issuer).origin);
 }
@@ -110,6 +136,32 @@ export const signIn = {
   password: 'Password',
   oneTimeCode: 'One-time code',
   oneTimeCodeHint: 'Only if your account has one',
+  inBrowser: 'Continue in the browser',
+  or: 'or sign in with',
+  ways: {
+    password: { name: 'User name and password', note: 'with a one-time code if the account has one' },
+    'service-account': { name: 'Service account', note: 'client id and client secret' },
+    token: { name: 'Access token', note: 'pasted, works until it runs out' },
+  },
+  otherWays: 'Other ways to sign in',
+  waiting: 'Finish signing in in your browser',
+  waitingMore: (host: string) =>
+    `A page of ${host} was opened there. When you are done, come back here; this goes on by itself.`,
+  openAgain: 'Open the browser again',
+  giveUp: 'Cancel',
+  givingUp: 'Cancelling…',
+  port: 'Port',
+  portHint: (port: string) => `The platform must allow http://localhost:${port} as an address to come back to.`,
+  portWrong: 'A whole number from 1024 to 65535.',
+  tryPort: 'Try with this port',
+  clientId: 'Client id',
+  clientSecret: 'Client secret',
+  clientNote: 'Both are kept on this computer, encrypted: a service account’s session is renewed with them.',
+  clientIdMissing: 'Type the client id.',
+  clientSecretMissing: 'Type the client secret.',
+  token: 'Access token',
+  tokenHint: 'With or without “Bearer” before it. It is not renewed: when it runs out, secrets wait here until you sign in again.',
+  tokenMissing: 'Paste the token.',
   commit: 'Sign in',
   /** Says yes to an address for sign-in elsewhere, by its name. */
   commitAt: (issuer: string) => `Sign in at ${issuerHost(issuer)}`,
@@ -122,3 +174,10 @@ export const signIn = {
   continueWithout: 'Continue without signing in',
   notRecorded: 'Signing in did not work.',
 } as const;
+
+/** Said once after signing in with a token, where it tells when it ends. */
+export function tokenAccepted(account: string, ends: number | null, now: number): string {
+  return ends === null
+    ? `Signed in as ${account}. This token does not say when it ends, and it is not renewed.`
+    : `Signed in as ${account} until ${until(ends, now)}, then sign in again: a pasted token is not renewed.`;
+}
