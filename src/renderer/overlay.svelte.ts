@@ -27,6 +27,7 @@ export type Dialog =
   | { readonly kind: 'change-environment'; readonly environment: Environment }
   | { readonly kind: 'remove-environment'; readonly environment: Environment }
   | { readonly kind: 'import-environments'; readonly list: Extract<EnvironmentListFile, { kind: 'list' }> }
+  | { readonly kind: 'sign-out'; readonly environment: Environment }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' };
 

@@ -152,7 +152,7 @@ test('no channel and no announcement ever tells a value', async () => {
     'outbox.send-now': { environmentId },
     'sync.status': {},
     'outbox.discard': { entryId, confirmed: true },
-    'session.sign-out': { environmentId },
+    'session.sign-out': { environmentId, discard: false },
     'vault.lock': {},
     'environments.change': { environmentId, label: 'Sandbox', kind: 'other', colour: 'slate' },
     'network.work-offline': {},

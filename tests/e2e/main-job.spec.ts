@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { notCreatedOnce } from '../support/created-once.ts';
-import { addSecret, chooseWay, continueWithoutSignIn, header, row, sendNow, signIn } from '../support/person.ts';
+import { addSecret, chooseWay, continueWithoutSignIn, dialog, header, row, sendNow, signIn } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 // The main job, whole: sign in, lose the network, add, lose the computer, get both back, and it is there once.
@@ -86,6 +86,7 @@ test('what one account added is not sent as another', async () => {
   await expect(header(page)).toContainText('No answer');
   await page.getByRole('button', { name: 'Account menu' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await dialog(page, 'Sign out?').getByRole('button', { name: 'Sign out', exact: true }).click();
   await answerAgain();
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await signIn(page, { userName: 'colleague', password: 'colleague' });

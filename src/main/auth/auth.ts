@@ -58,7 +58,7 @@ export function createAuth({ db, network, platform, environments, clock, browser
     if (answer.signedIn) changed(environmentId);
     return answer;
   };
-  /** One browser at a time for each environment: a second click takes the place of the first. */
+  /** One browser at a time, in whichever environment: all come back to one port, and the last click is meant. */
   const browsing = new Map<EnvironmentId, AbortController>();
 
   return {
@@ -72,7 +72,7 @@ export function createAuth({ db, network, platform, environments, clock, browser
     view: (environmentId) => viewOf(sessions.get(environmentId)),
     signIn: (environmentId, credentials) => signedIn(environmentId, { kind: 'password', credentials }),
     async signInWithBrowser(environmentId) {
-      browsing.get(environmentId)?.abort();
+      for (const before of browsing.values()) before.abort();
       const giveUp = new AbortController();
       browsing.set(environmentId, giveUp);
       try {

@@ -34,6 +34,7 @@ export async function askInBrowser(
   issuer: Issuer,
   signal: AbortSignal,
 ): Promise<BrowserAnswer> {
+  if (signal.aborted) return { kind: 'cancelled' };
   const [verifier, state, nonce] = [random(), random(), random()];
   const port = browser.redirectPort();
   const redirectUri = `http://localhost:${port}`;
@@ -50,8 +51,9 @@ export async function askInBrowser(
   const cancel = (): void => resolve({ kind: 'cancelled' });
   const timer = clock.setTimer(browserPatienceMs, () => resolve({ kind: 'timed-out' }));
   signal.addEventListener('abort', cancel);
-  if (signal.aborted) cancel();
   try {
+    // Given up while the port was being opened: no browser opens for it any more.
+    if (signal.aborted) return { kind: 'cancelled' };
     const url = tokenEndpoint.authorizationUrl(issuer, {
       redirect_uri: redirectUri,
       scope: 'openid',

@@ -37,7 +37,9 @@ export function createSignIn(parts: SignInParts): SignIn {
   return async (environment, confirmedIssuer, way) => {
     if (way.kind === 'token') return withToken(parts, environment, confirmedIssuer, way.token);
     const { id: environmentId, origin } = environment;
-    const metadata = await parts.platform.metadata(environmentId, origin);
+    const asking = parts.platform.metadata(environmentId, origin);
+    const metadata = way.kind === 'browser' ? await unlessGivenUp(asking, way.signal) : await asking;
+    if (metadata === 'given-up') return trouble('cancelled');
     if (metadata.kind === 'not-kelvin') return trouble('not-kelvin');
     if (metadata.kind === 'no-answer') return unanswered(metadata);
     const { issuer } = metadata;
@@ -48,6 +50,16 @@ export function createSignIn(parts: SignInParts): SignIn {
     if ('signedIn' in given) return given;
     return begin(parts, environment, { ...given, issuer, method: way.kind });
   };
+}
+
+/** Who gives up is not kept waiting for a platform that does not answer. */
+function unlessGivenUp<T>(asking: Promise<T>, signal: AbortSignal): Promise<T | 'given-up'> {
+  if (signal.aborted) return Promise.resolve('given-up');
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve('given-up');
+    signal.addEventListener('abort', giveUp, { once: true });
+    asking.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }
 
 interface Given {

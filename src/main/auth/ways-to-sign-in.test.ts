@@ -6,7 +6,7 @@ import { accessToken, formOf, grantRefused, tokenAnswer } from '../../../tests/s
 import { openTestDatabase, type TestDatabase } from '../../../tests/support/test-database.ts';
 import { VirtualClock } from '../../../tests/support/virtual-clock.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
-import { createEnvironments } from '../environments/environments.ts';
+import { createEnvironments, type Environments } from '../environments/environments.ts';
 import type { Exchange } from '../system/network-port.ts';
 import { createAuth, type Auth } from './auth.ts';
 import { browserPatienceMs } from './browser-sign-in.ts';
@@ -22,6 +22,8 @@ let id: EnvironmentId;
 let network: ScriptedNetwork;
 let answers: Exchange[];
 let me: Awaited<ReturnType<Platform['me']>>;
+let metadata: Platform['metadata'];
+let environments: Environments;
 let asked: string[];
 let browser: FakeBrowser;
 let auth: Auth;
@@ -29,17 +31,18 @@ let auth: Auth;
 beforeEach(() => {
   database = openTestDatabase();
   clock = new VirtualClock();
-  const environments = createEnvironments({ db: database.db, clock, allowHttpLoopback: false });
+  environments = createEnvironments({ db: database.db, clock, allowHttpLoopback: false });
   const added = environments.add({ address: origin, label: 'P', kind: 'other', colour: 'slate', confirmedIssuer: null });
   if (!added.ok) throw new Error(added.code);
   id = added.value.id;
   answers = [];
   network = scriptedNetwork(() => answers.shift() ?? noAnswer('timeout'));
   me = { kind: 'unknown' };
+  metadata = () => Promise.resolve({ kind: 'metadata', issuer, clientId: 'kelvin-client' });
   asked = [];
   browser = new FakeBrowser();
   const platform: Platform = {
-    metadata: () => Promise.resolve({ kind: 'metadata', issuer, clientId: 'kelvin-client' }),
+    metadata: (...given) => metadata(...given),
     me: ({ origin: at, accessToken: token }) => {
       asked.push(`${at} ${token}`);
       return Promise.resolve(me);
@@ -124,6 +127,31 @@ describe('in the browser', () => {
   test('a system that opens no browser is told', async () => {
     browser.isThere = false;
     expect(await auth.signInWithBrowser(id)).toEqual({ signedIn: false, trouble: 'no-browser' });
+    expect(browser.listening).toBe(0);
+  });
+
+  test('who gives up while the platform does not answer is not kept waiting, and no browser opens later', async () => {
+    let tell: (answer: Awaited<ReturnType<Platform['metadata']>>) => void = () => undefined;
+    metadata = () => new Promise((resolve) => (tell = resolve));
+    const answer = auth.signInWithBrowser(id);
+    auth.cancelBrowser(id);
+    expect(await answer).toEqual({ signedIn: false, trouble: 'cancelled' });
+    tell({ kind: 'metadata', issuer, clientId: 'kelvin-client' });
+    await new Promise(setImmediate);
+    expect(browser.opened).toEqual([]);
+    expect(browser.listening).toBe(0);
+  });
+
+  test('one of another environment takes the place of the first: both come back to one port', async () => {
+    const other = environments.add({ address: 'https://q.example', label: 'Q', kind: 'other', colour: 'teal', confirmedIssuer: issuer });
+    if (!other.ok) throw new Error(other.code);
+    const { answer } = await inBrowser();
+    const second = auth.signInWithBrowser(other.value.id);
+    expect(await answer).toEqual({ signedIn: false, trouble: 'cancelled' });
+    auth.cancelBrowser(id);
+    await vi.waitFor(() => expect(browser.opened).toHaveLength(2));
+    auth.cancelBrowser(other.value.id);
+    expect(await second).toEqual({ signedIn: false, trouble: 'cancelled' });
     expect(browser.listening).toBe(0);
   });
 

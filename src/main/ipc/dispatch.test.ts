@@ -54,7 +54,7 @@ const right: Record<Channel, Record<string, unknown>> = {
   'session.set-redirect-port': { port: 38638 },
   'session.sign-in-service': { environmentId, clientId: 'app', clientSecret: marker },
   'session.sign-in-token': { environmentId, token: marker },
-  'session.sign-out': { environmentId },
+  'session.sign-out': { environmentId, discard: false },
   'session.claim-entries': { environmentId, account: 'ana' },
   'secrets.list': { environmentId },
   'secrets.refresh': { environmentId },

@@ -233,8 +233,11 @@ export function createHandlers(app: AppPort): Handlers {
       ),
     'session.sign-in-token': ({ environmentId, token }) =>
       inEnvironment(environmentId, async (profile) => answer(await profile.auth.signInWithToken(environmentId, token))),
-    'session.sign-out': ({ environmentId }) =>
-      inEnvironment(environmentId, async (profile) => answer(await profile.auth.signOut(environmentId))),
+    'session.sign-out': ({ environmentId, discard }) =>
+      inEnvironment(environmentId, async (profile, environment) => {
+        if (discard) await discardOwn(profile, environment);
+        return answer(await profile.auth.signOut(environmentId));
+      }),
     'session.claim-entries': ({ environmentId, account: asked }) =>
       inEnvironment(environmentId, (profile) => {
         const account = profile.auth.account(environmentId);
@@ -308,6 +311,20 @@ export function createHandlers(app: AppPort): Handlers {
 
     'sync.status': () => open((profile) => answer(profile.environments.list().map(({ id }) => profile.status(id)))),
   };
+}
+
+/** Discards what the signed-in account added to an environment and still waits. What others added stays. */
+async function discardOwn(profile: OpenProfile, environment: Environment): Promise<void> {
+  const { id: environmentId } = environment;
+  const account = profile.auth.account(environmentId);
+  await profile.sync.leave(environmentId);
+  // Nothing is under way any more, so nothing is locked by being sent.
+  for (const { id, accountId } of profile.outbox.rows.open(environmentId)) {
+    if (accountId !== null && accountId === account?.id) profile.outbox.discard(id, true);
+  }
+  profile.erased();
+  profile.attend(environment);
+  profile.changed(environmentId);
 }
 
 function changed(change: ProtectionChange): Answer<Record<string, never>> {

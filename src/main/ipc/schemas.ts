@@ -77,7 +77,7 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'session.sign-in-service': ofEnvironment.extend({ clientId: words, clientSecret: words }),
   // Tokens with many roles grow long.
   'session.sign-in-token': ofEnvironment.extend({ token: z.string().max(64 * 1024) }),
-  'session.sign-out': ofEnvironment,
+  'session.sign-out': ofEnvironment.extend({ discard: z.boolean() }),
   'session.claim-entries': ofEnvironment.extend({ account: words }),
 
   'secrets.list': ofEnvironment,

@@ -91,8 +91,11 @@ export interface Requests {
   'session.set-redirect-port': [{ readonly port: number }, Nothing];
   'session.sign-in-service': [OfEnvironment & { readonly clientId: string; readonly clientSecret: string }, SignInAnswer];
   'session.sign-in-token': [OfEnvironment & { readonly token: string }, SignInAnswer];
-  /** `reached` false: the platform could not be told; the tokens are forgotten here all the same. */
-  'session.sign-out': [OfEnvironment, { readonly reached: boolean }];
+  /**
+   * `discard`: what this account added and still waits is discarded first, as the person confirmed; what others added
+   * never is. `reached` false: the platform could not be told; the tokens are forgotten here all the same.
+   */
+  'session.sign-out': [OfEnvironment & { readonly discard: boolean }, { readonly reached: boolean }];
   /** "Send 3 secrets as X": binds the entries that were added before anybody signed in. */
   'session.claim-entries': [OfEnvironment & { readonly account: string }, { readonly claimed: number }];
 

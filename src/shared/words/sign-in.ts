@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts';
-import type { SignInMethod, SignInRefusal } from '../session.ts';
-import { secrets, verb } from './counts.ts';
+import type { SessionView, SignInMethod, SignInRefusal } from '../session.ts';
+import { entries, secrets, verb } from './counts.ts';
 import { hostOf } from './environment-names.ts';
 import { until } from './times.ts';
 
@@ -175,9 +175,42 @@ export const signIn = {
   notRecorded: 'Signing in did not work.',
 } as const;
 
+/** The question about what waits, when somebody signs out. `short`: the account as it is read in a sentence. */
+export function signOutWords(waiting: number, short: string): {
+  readonly fact: string;
+  readonly keep: string;
+  readonly keepMore: string;
+  readonly discard: string;
+  readonly discardMore: string;
+  readonly commitDiscard: string;
+} {
+  const them = verb(waiting, 'it', 'them');
+  return {
+    fact: `${entries(waiting)} of ${short} ${verb(waiting, 'waits', 'wait')} on this computer.`,
+    keep: `Keep ${them} here`,
+    keepMore: `Encrypted, and sent when ${short} signs in again. Nobody else can send ${them}.`,
+    discard: `Discard ${them}`,
+    discardMore: 'What was not sent is removed from this computer for good. What was already sent stays on the platform.',
+    commitDiscard: `Discard ${entries(waiting)} and sign out`,
+  };
+}
+
+export const signOut = {
+  title: 'Sign out?',
+  legend: 'What should become of what waits',
+  commit: 'Sign out',
+} as const;
+
 /** Said once after signing in with a token, where it tells when it ends. */
 export function tokenAccepted(account: string, ends: number | null, now: number): string {
   return ends === null
     ? `Signed in as ${account}. This token does not say when it ends, and it is not renewed.`
     : `Signed in as ${account} until ${until(ends, now)}, then sign in again: a pasted token is not renewed.`;
+}
+
+/** For the tooltip of who is signed in: what a session that is not renewed comes to. */
+export function tokenNote(session: SessionView): string | undefined {
+  return session.kind === 'signed-in' && session.method === 'token'
+    ? 'Then sign in again: a pasted token is not renewed.'
+    : undefined;
 }

@@ -30,6 +30,7 @@ export const account = {
   lock: 'Lock now',
   settings: 'Settings…',
   notTold: 'Signed out on this computer. The platform could not be told.',
+  tokenLivesOn: 'Signed out on this computer. The token is forgotten here; elsewhere it works until it runs out.',
 } as const;
 
 /** After the page's process died and the page was loaded again. */
