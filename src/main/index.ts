@@ -5,6 +5,7 @@ import { refuseForbiddenStart, takeProfile } from './system/own-process.ts';
 import { filesOf } from './system/profile.ts';
 import { start } from './start.ts';
 import { declareAppScheme } from './windows/app-protocol.ts';
+import { fetchNoDictionaries } from './windows/guard.ts';
 
 // The order matters. 1. A start that would open what the app protects ends here. 2. Whoever does not get the
 // lock leaves before it touches the profile. 3. What Chromium must be told before it is ready. 4. The app.
@@ -23,6 +24,7 @@ function run(profileFolder: string): void {
   // Together with --no-sandbox it would take that switch from the children, which then cannot start as root.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   declareAppScheme();
+  fetchNoDictionaries();
 
   // Never awaited at the top level: `ready` waits for this module to end.
   app

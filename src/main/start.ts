@@ -23,6 +23,7 @@ import { createPower } from './system/power.ts';
 import { openStore } from './system/preference-store.ts';
 import { openPreferences } from './system/preferences.ts';
 import type { ProfileFiles } from './system/profile.ts';
+import { createProxyLogins } from './system/proxy-logins.ts';
 import { createReceipts } from './system/receipts.ts';
 import { devServerOf } from './system/trusted-sender.ts';
 import { createVault } from './vault/vault.ts';
@@ -56,6 +57,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
   const locking = createLockingRules(preferences);
   const windows = createOwnWindows();
   const announce = createAnnounce(windows);
+  const proxyLogins = createProxyLogins(() => announce('proxy-asks', {}));
   guardAllContents({ devServer, log });
   setApplicationMenu({ development });
 
@@ -94,7 +96,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
         environmentsChanged: () => announce('environments-changed', {}),
         appVersion: app.getVersion(),
         openInBrowser,
-        network: (allowedOrigins) => createNetwork({ clock, allowedOrigins, allowHttpLoopback: development }),
+        network: (allowedOrigins) => createNetwork({ clock, allowedOrigins, allowHttpLoopback: development, proxyLogins }),
         development: development ? { sandbox: sandboxEnvironment(process.env) } : null,
       }),
     changed: (phase) => announce('phase-changed', phase),
@@ -140,6 +142,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     protection: vault,
     locking,
     files: createFileDialogs(),
+    proxyLogins,
     startAfresh: () => phases.startAfresh(),
     tryAgain: () => phases.begin(),
     quitQuestion: () => quit.questionShown(),

@@ -61,4 +61,6 @@ export type NoAnswerReason =
 export interface CertificateTrouble {
   readonly host: string;
   readonly problem: 'expired' | 'not-yet-valid' | 'wrong-host' | 'unknown-authority' | 'revoked' | 'weak' | 'other';
+  /** Who issued it, as the certificate itself says; not there where it was not seen. */
+  readonly issuer?: string;
 }

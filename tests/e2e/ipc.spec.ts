@@ -157,6 +157,9 @@ test('no channel and no announcement ever tells a value', async () => {
     'environments.change': { environmentId, label: 'Sandbox', kind: 'other', colour: 'slate' },
     'network.work-offline': {},
     'network.set-work-offline': { offline: false },
+    'network.proxy-question': {},
+    'network.give-proxy': { proxy: 'proxy.example:3128', userName: 'ana', password: 'of the proxy' },
+    'network.decline-proxy': { proxy: 'proxy.example:3128' },
     'environments.remove': { environmentId, discard: false },
   };
   const answers = [];

@@ -2,6 +2,7 @@
 // network port, on request of the test that started it (by Node's IPC). Bundled by network-probe.ts.
 import { app, net, session } from 'electron';
 import { systemClock } from '../../src/main/system/clock.ts';
+import { createProxyLogins } from '../../src/main/system/proxy-logins.ts';
 import { createNetwork } from '../../src/main/system/network.ts';
 import type { ProbeAnswer, ProbeQuestion } from './network-probe.ts';
 
@@ -21,7 +22,8 @@ function signalFor(id: number): AbortSignal {
 
 function start(): void {
   let allowed: readonly string[] = [];
-  const network = createNetwork({ clock: systemClock, allowHttpLoopback: true, allowedOrigins: () => allowed });
+  const proxyLogins = createProxyLogins(() => undefined);
+  const network = createNetwork({ clock: systemClock, allowHttpLoopback: true, allowedOrigins: () => allowed, proxyLogins });
 
   async function answer(question: ProbeQuestion): Promise<ProbeAnswer['result']> {
     switch (question.kind) {

@@ -13,6 +13,7 @@ import type { Binding, Outbox } from '../outbox/outbox.ts';
 import type { Entry } from '../outbox/stored-entry.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { NetworkSwitch } from '../system/network-switch.ts';
+import type { ProxyLogins } from '../system/proxy-logins.ts';
 import type { FileDialogPort } from './file-dialog-port.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { ProtectionChange } from '../vault/protection-changes.ts';
@@ -60,6 +61,7 @@ export interface AppPort {
   /** When the app locks itself. */
   readonly locking: { read(): Locking; write(locking: Locking): void };
   readonly files: FileDialogPort;
+  readonly proxyLogins: Omit<ProxyLogins, 'answerTo'>;
   startAfresh(): Promise<boolean>;
   tryAgain(): Promise<void>;
   quitQuestion(): void;
@@ -82,6 +84,11 @@ export function createHandlers(app: AppPort): Handlers {
       const environment = profile.environments.get(environmentId);
       return environment === null ? refuse('unknown-environment') : run(profile, environment);
     });
+  /** What the person tries by their own hand: a proxy that they turned away may ask them again. */
+  const byHand: typeof inEnvironment = (environmentId, run) => {
+    app.proxyLogins.askAgain();
+    return inEnvironment(environmentId, run);
+  };
   /** Runs a change of one entry and lets its courier look. */
   const onEntry = <T>(entryId: EntryId, run: (profile: OpenProfile) => Answer<T>): Answer<T> | Promise<Answer<T>> =>
     open((profile) => {
@@ -192,6 +199,18 @@ export function createHandlers(app: AppPort): Handlers {
         workOffline.set(offline);
         return done;
       }),
+    'network.proxy-question': () => open(() => answer({ question: app.proxyLogins.question() })),
+    'network.give-proxy': ({ proxy, userName, password }) =>
+      open(({ environments, sync }) => {
+        app.proxyLogins.give(proxy, { userName, password });
+        for (const { id } of environments.list()) sync.sendNow(id);
+        return done;
+      }),
+    'network.decline-proxy': ({ proxy }) =>
+      open(() => {
+        app.proxyLogins.decline(proxy);
+        return done;
+      }),
     'environments.remove': ({ environmentId, discard }) =>
       inEnvironment(environmentId, async (profile, environment) => {
         const { outbox } = profile;
@@ -211,11 +230,11 @@ export function createHandlers(app: AppPort): Handlers {
     'session.view': ({ environmentId }) =>
       inEnvironment(environmentId, (profile) => answer(profile.auth.view(environmentId))),
     'session.sign-in': ({ environmentId, userName, password, oneTimeCode }) =>
-      inEnvironment(environmentId, async (profile) =>
+      byHand(environmentId, async (profile) =>
         answer(await profile.auth.signIn(environmentId, { userName, password, oneTimeCode })),
       ),
     'session.sign-in-browser': ({ environmentId }) =>
-      inEnvironment(environmentId, async (profile) => answer(await profile.auth.signInWithBrowser(environmentId))),
+      byHand(environmentId, async (profile) => answer(await profile.auth.signInWithBrowser(environmentId))),
     'session.cancel-browser': ({ environmentId }) =>
       inEnvironment(environmentId, (profile) => {
         profile.auth.cancelBrowser(environmentId);
@@ -228,11 +247,11 @@ export function createHandlers(app: AppPort): Handlers {
         return done;
       }),
     'session.sign-in-service': ({ environmentId, clientId, clientSecret }) =>
-      inEnvironment(environmentId, async (profile) =>
+      byHand(environmentId, async (profile) =>
         answer(await profile.auth.signInAsService(environmentId, { clientId, clientSecret })),
       ),
     'session.sign-in-token': ({ environmentId, token }) =>
-      inEnvironment(environmentId, async (profile) => answer(await profile.auth.signInWithToken(environmentId, token))),
+      byHand(environmentId, async (profile) => answer(await profile.auth.signInWithToken(environmentId, token))),
     'session.sign-out': ({ environmentId, discard }) =>
       inEnvironment(environmentId, async (profile, environment) => {
         if (discard) await discardOwn(profile, environment);
@@ -251,7 +270,7 @@ export function createHandlers(app: AppPort): Handlers {
     'secrets.list': ({ environmentId }) =>
       inEnvironment(environmentId, (profile) => answer(profile.secrets.list(environmentId))),
     'secrets.refresh': ({ environmentId }) =>
-      inEnvironment(environmentId, async (profile) =>
+      byHand(environmentId, async (profile) =>
         answer({ refreshed: await profile.secrets.refresh(environmentId) }),
       ),
     'secrets.check-name': ({ environmentId, name }) =>
@@ -304,7 +323,7 @@ export function createHandlers(app: AppPort): Handlers {
         return given;
       }),
     'outbox.send-now': ({ environmentId }) =>
-      inEnvironment(environmentId, (profile) => {
+      byHand(environmentId, (profile) => {
         profile.sync.sendNow(environmentId);
         return done;
       }),

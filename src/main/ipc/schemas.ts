@@ -67,6 +67,9 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'environments.read-list': nothing,
   'network.work-offline': nothing,
   'network.set-work-offline': z.strictObject({ offline: z.boolean() }),
+  'network.proxy-question': nothing,
+  'network.give-proxy': z.strictObject({ proxy: words, userName: words, password: words }),
+  'network.decline-proxy': z.strictObject({ proxy: words }),
 
   'session.view': ofEnvironment,
   'session.sign-in': ofEnvironment.extend({ userName: words, password: words, oneTimeCode: words.nullable() }),

@@ -77,7 +77,7 @@ describe('a network error', () => {
 
 describe('a certificate', () => {
   const wrongDate = classifyNetworkError('net::ERR_CERT_DATE_INVALID');
-  const dates = { from: 1_000, until: 2_000 };
+  const dates = { from: 1_000, until: 2_000, issuer: '' };
 
   test.each([
     ['expired', wrongDate, dates, 3_000, 'expired'],
@@ -86,6 +86,15 @@ describe('a certificate', () => {
     ['of the wrong host, and not yet valid too', classifyNetworkError('net::ERR_CERT_COMMON_NAME_INVALID'), dates, 500, 'wrong-host'],
   ] as const)('that is %s is told so, with its host', (_, trouble, seen, now, problem) => {
     expect(certificateTrouble(trouble, 'p.example', seen, now)).toEqual({ host: 'p.example', problem });
+  });
+
+  test.each([
+    ['Plant CA', 'Plant CA'],
+    [' \u202ePlant\n\u0000CA ', 'Plant CA'],
+    ['\u0007', undefined],
+    ['x'.repeat(200), `${'x'.repeat(79)}…`],
+  ])('that says it was issued by %j is told with %j', (issuer, told) => {
+    expect(certificateTrouble(wrongDate, 'p.example', { ...dates, issuer }, 3_000)?.issuer).toBe(told);
   });
 
   test('is not what another error is about', () => {

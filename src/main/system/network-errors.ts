@@ -117,20 +117,31 @@ export function provesNothingSent(trouble: NetworkTrouble, elapsedMs: number): b
   return trouble.comes === 'before' || (trouble.comes === 'connecting' && elapsedMs < connectingEndsMs);
 }
 
-/** The certificate's own dates, wall clock ms. */
-export interface CertificateDates {
+/** What a certificate says of itself: its dates, wall clock ms, and the name of who issued it. */
+export interface SeenCertificate {
   readonly from: number;
   readonly until: number;
+  readonly issuer: string;
 }
+
+/** A longer name of an issuer says nothing more to a person. */
+const maxIssuer = 80;
 
 /** What is wrong with a host's certificate. Chromium has one error for both wrong ends of its time; the dates tell. */
 export function certificateTrouble(
   trouble: NetworkTrouble,
   host: string,
-  dates: CertificateDates | undefined,
+  seen: SeenCertificate | undefined,
   now: number,
 ): CertificateTrouble | null {
   if (trouble.certificate === undefined) return null;
-  const early = trouble.certificate === 'expired' && dates !== undefined && now < dates.from;
-  return { host, problem: early ? 'not-yet-valid' : trouble.certificate };
+  const early = trouble.certificate === 'expired' && seen !== undefined && now < seen.from;
+  const issuer = seen === undefined ? '' : plain(seen.issuer);
+  return { host, problem: early ? 'not-yet-valid' : trouble.certificate, ...(issuer === '' ? {} : { issuer }) };
+}
+
+/** Anybody can write anything into a certificate: nothing of it steers the text it is shown in. */
+function plain(name: string): string {
+  const readable = name.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
+  return [...readable].length <= maxIssuer ? readable : `${[...readable].slice(0, maxIssuer - 1).join('')}…`;
 }

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { classifyNetworkError, provesNothingSent } from './network-errors.ts';
 import type { NetworkTrouble } from './network-errors.ts';
 import type { Exchange, NetworkRequest } from './network-port.ts';
+import type { ProxyLogins } from './proxy-logins.ts';
 
 export type NetworkOutcome = Exchange | { readonly kind: 'trouble'; readonly trouble: NetworkTrouble; readonly nothingWasSent: boolean };
 
@@ -12,7 +13,12 @@ export type NetworkOutcome = Exchange | { readonly kind: 'trouble'; readonly tro
  * One request over one session, from its first byte to its last, under one deadline. Never rejects; whichever end
  * comes first counts, and everything after it is let go.
  */
-export function exchangeOver(session: Session, request: NetworkRequest, clock: Clock): Promise<NetworkOutcome> {
+export function exchangeOver(
+  session: Session,
+  request: NetworkRequest,
+  clock: Clock,
+  proxyLogins: Pick<ProxyLogins, 'answerTo'>,
+): Promise<NetworkOutcome> {
   return new Promise((resolve) => {
     const startedAt = clock.monotonic();
     const client = open(session, request);
@@ -33,8 +39,14 @@ export function exchangeOver(session: Session, request: NetworkRequest, clock: C
     request.signal?.addEventListener('abort', abort);
     client.on('error', fail);
     client.on('redirect', (status) => finish({ kind: 'redirect', status }));
-    // A proxy that asks who we are: nobody is asked yet, but it must be answered, or the request hangs.
-    client.on('login', (_authInfo, answer) => answer());
+    // A proxy that asks who we are must be answered at once, or the request hangs; with nothing, where nothing is known.
+    let answered = false;
+    client.on('login', (asker, answer) => {
+      const credentials = proxyLogins.answerTo(asker, answered);
+      if (credentials === null) return answer();
+      answered = true;
+      answer(credentials.userName, credentials.password);
+    });
     client.on('response', (response) => receive(response, request.maxBodyBytes, finish));
     if (request.body !== undefined) client.write(Buffer.from(request.body));
     client.end();

@@ -1,8 +1,8 @@
 import { session as sessions } from 'electron';
 import type { Session } from 'electron';
-import type { CertificateDates } from './network-errors.ts';
+import type { SeenCertificate } from './network-errors.ts';
 
-export type OnCertificate = (host: string, dates: CertificateDates) => void;
+export type OnCertificate = (host: string, seen: SeenCertificate) => void;
 
 /** A session for one request; `release` gives it back and tells whether the request ran out of time. */
 export interface Lease {
@@ -60,10 +60,10 @@ function openSession(onCertificate: OnCertificate): Session {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
   session.setCertificateVerifyProc(({ hostname, certificate }, decide) => {
-    onCertificate(hostname, { from: certificate.validStart * 1000, until: certificate.validExpiry * 1000 });
+    const { validStart, validExpiry, issuerName } = certificate;
+    onCertificate(hostname, { from: validStart * 1000, until: validExpiry * 1000, issuer: issuerName });
     // −3: Chromium's own verdict stands. This only looks.
     decide(-3);
   });

@@ -4,9 +4,10 @@ import type { EnvironmentId } from '../../shared/environment.ts';
 import type { Clock } from './clock.ts';
 import { mayGoTo } from './network-destination.ts';
 import { certificateTrouble } from './network-errors.ts';
-import type { CertificateDates } from './network-errors.ts';
+import type { SeenCertificate } from './network-errors.ts';
 import { exchangeOver } from './network-exchange.ts';
 import type { NetworkOutcome } from './network-exchange.ts';
+import type { ProxyLogins } from './proxy-logins.ts';
 import type { Exchange, Network, NetworkRequest } from './network-port.ts';
 import { createLanes } from './network-sessions.ts';
 import type { Lanes, Lease } from './network-sessions.ts';
@@ -17,6 +18,7 @@ export interface NetworkParts {
   readonly allowHttpLoopback: boolean;
   /** Where an environment's requests may go; asked anew for each. */
   readonly allowedOrigins: (environmentId: EnvironmentId) => readonly string[];
+  readonly proxyLogins: Pick<ProxyLogins, 'answerTo'>;
 }
 
 export interface ManagedNetwork extends Network {
@@ -34,14 +36,14 @@ const leasePatienceMs = 5_000;
  * The network port over Chromium's stack: the system's proxies and trust store, no cookies, no cache, no redirect
  * ever followed. Made after the app is ready.
  */
-export function createNetwork({ clock, allowHttpLoopback, allowedOrigins }: NetworkParts): ManagedNetwork {
+export function createNetwork({ clock, allowHttpLoopback, allowedOrigins, proxyLogins }: NetworkParts): ManagedNetwork {
   const lanes = new Map<EnvironmentId, Lanes>();
-  const certificateDates = new Map<string, CertificateDates>();
+  const certificates = new Map<string, SeenCertificate>();
 
   function lanesOf(environmentId: EnvironmentId): Lanes {
     const known = lanes.get(environmentId);
     if (known !== undefined) return known;
-    const opened = createLanes((host, dates) => certificateDates.set(host, dates));
+    const opened = createLanes((host, seen) => certificates.set(host, seen));
     lanes.set(environmentId, opened);
     return opened;
   }
@@ -57,7 +59,7 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins }: Netw
     if (outcome.kind !== 'trouble') return outcome;
     const { trouble, nothingWasSent } = outcome;
     const host = new URL(request.url).hostname;
-    const certificate = certificateTrouble(trouble, host, certificateDates.get(host), clock.now());
+    const certificate = certificateTrouble(trouble, host, certificates.get(host), clock.now());
     return {
       kind: 'no-answer',
       reason: trouble.reason,
@@ -80,7 +82,7 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins }: Netw
         lease.release(false);
         return { kind: 'no-answer', reason: 'aborted', nothingWasSent: true };
       }
-      const exchange = exchangeOf(request, await exchangeOver(lease.session, request, clock));
+      const exchange = exchangeOf(request, await exchangeOver(lease.session, request, clock, proxyLogins));
       lease.release(exchange.kind === 'no-answer' && exchange.reason === 'timeout');
       return exchange;
     },

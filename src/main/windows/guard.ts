@@ -35,6 +35,17 @@ function guardContents(contents: WebContents, devServer: URL | null, log: Log): 
   });
 }
 
+/**
+ * Chromium fetches a spelling dictionary for each session that is made, whether anything is ever checked with it or
+ * not. Called before the app is ready: the first session is made then.
+ */
+export function fetchNoDictionaries(): void {
+  app.on('session-created', (session) => {
+    session.setSpellCheckerEnabled(false);
+    session.setSpellCheckerLanguages([]);
+  });
+}
+
 /** A page's session without any permission, download or request that leaves the app. */
 export function guardSession(session: Session, { devServer, log }: GuardOptions): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => {
@@ -44,7 +55,6 @@ export function guardSession(session: Session, { devServer, log }: GuardOptions)
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
-  session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => {
     event.preventDefault();
     log({ event: 'blocked', what: 'download' });

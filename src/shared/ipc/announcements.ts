@@ -9,6 +9,8 @@ export interface Announcements {
   /** Entries of this environment moved, or its gate or counts did. */
   'outbox-changed': { readonly environmentId: EnvironmentId };
   'secrets-changed': { readonly environmentId: EnvironmentId };
+  /** A proxy wants to know who asks, or does not any more. */
+  'proxy-asks': Record<string, never>;
   /**
    * The person asked to quit. A page where nothing would be lost or stay answers `app.quit` by itself; else it says
    * `app.quit-question` and the person answers.
@@ -24,5 +26,6 @@ export const announcementNames: readonly AnnouncementName[] = [
   'session-changed',
   'outbox-changed',
   'secrets-changed',
+  'proxy-asks',
   'quit-asked',
 ];

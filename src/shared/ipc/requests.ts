@@ -4,6 +4,7 @@ import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, Envir
 import type { EnvironmentListFile } from '../environment-list.ts';
 import type { Incident } from '../incident.ts';
 import type { OutboxList } from '../outbox-list.ts';
+import type { ProxyQuestion } from '../proxy.ts';
 import type { NameCheck, SecretsList } from '../secrets-list.ts';
 import type { SessionView, SignInAnswer } from '../session.ts';
 import type { SyncStatus } from '../sync-status.ts';
@@ -76,6 +77,12 @@ export interface Requests {
   /** "Work offline": while it is on, not one request leaves this computer. */
   'network.work-offline': [Nothing, { readonly offline: boolean }];
   'network.set-work-offline': [{ readonly offline: boolean }, Nothing];
+  /** The proxy that wants to know who asks; it is told in `proxy-asks` that this changed. */
+  'network.proxy-question': [Nothing, { readonly question: ProxyQuestion | null }];
+  /** Kept in memory, for this proxy alone; what waits is sent anew. */
+  'network.give-proxy': [{ readonly proxy: string; readonly userName: string; readonly password: string }, Nothing];
+  /** Asked again when the person sends anew. */
+  'network.decline-proxy': [{ readonly proxy: string }, Nothing];
 
   'session.view': [OfEnvironment, SessionView];
   'session.sign-in': [
@@ -159,6 +166,9 @@ const table: Record<Channel, true> = {
   'environments.read-list': true,
   'network.work-offline': true,
   'network.set-work-offline': true,
+  'network.proxy-question': true,
+  'network.give-proxy': true,
+  'network.decline-proxy': true,
   'session.view': true,
   'session.sign-in': true,
   'session.sign-in-browser': true,

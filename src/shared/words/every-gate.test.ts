@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CertificateTrouble, EnvironmentId, NoAnswerReason } from '../environment.ts';
 import type { Gate, Obstacle, OutboxCounts, SyncStatus } from '../sync-status.ts';
-import { bannerWords, groupWords, headerWords } from './gates.ts';
+import { bannerWords, certificateWords, groupWords, headerWords } from './gates.ts';
 
 // What holds a whole environment back, as it is read in the header, the banner and the outbox: what is the case, what
 // is safe, what happens by itself or can be done. A kind that is missing here is a type error.
@@ -80,6 +80,12 @@ describe('an environment that does not answer', () => {
 });
 
 describe('an environment whose certificate is not right', () => {
+  it('is told with who issued it, where that is known', () => {
+    expect(certificateWords({ host: 'plant-a.example', problem: 'expired', issuer: 'Plant CA' })).toBe(
+      'plant-a.example shows a certificate that ran out. It was issued by “Plant CA”.',
+    );
+  });
+
   const said: Readonly<Record<CertificateTrouble['problem'], string>> = {
     expired: 'plant-a.example shows a certificate that ran out.',
     'not-yet-valid': 'plant-a.example shows a certificate that is not valid yet. Check the date of this computer.',

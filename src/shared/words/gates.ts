@@ -228,27 +228,22 @@ export function noAnswerWords(because: NoAnswerReason, host: string): string {
   }
 }
 
-/** The host and what is wrong with its certificate. There is no "ignore". */
-export function certificateWords({ host, problem }: CertificateTrouble): string {
-  switch (problem) {
-    case 'expired':
-      return `${host} shows a certificate that ran out.`;
-    case 'not-yet-valid':
-      return `${host} shows a certificate that is not valid yet. Check the date of this computer.`;
-    case 'wrong-host':
-      return `${host} shows a certificate that was made for another name.`;
-    case 'unknown-authority':
-      return `${host} shows a certificate that nobody this computer trusts has signed.`;
-    case 'revoked':
-      return `${host} shows a certificate that was withdrawn.`;
-    case 'weak':
-      return `${host} shows a certificate that is too weak to trust.`;
-    case 'other':
-      return `${host} shows a certificate that this computer does not trust.`;
-    default:
-      return assertNever(problem);
-  }
+/** The host, what is wrong with its certificate, and who issued it. There is no "ignore". */
+export function certificateWords({ host, problem, issuer }: CertificateTrouble): string {
+  const [what, more = ''] = certificateProblems[problem];
+  const by = issuer === undefined ? '' : ` It was issued by “${issuer}”.`;
+  return `${host} shows a certificate that ${what}.${by}${more}`;
 }
+
+const certificateProblems: Readonly<Record<CertificateTrouble['problem'], readonly [what: string, more?: string]>> = {
+  expired: ['ran out'],
+  'not-yet-valid': ['is not valid yet', ' Check the date of this computer.'],
+  'wrong-host': ['was made for another name'],
+  'unknown-authority': ['nobody this computer trusts has signed'],
+  revoked: ['was withdrawn'],
+  weak: ['is too weak to trust'],
+  other: ['this computer does not trust'],
+};
 
 type SignInReason = Extract<Gate, { kind: 'sign-in' }>['because'];
 
