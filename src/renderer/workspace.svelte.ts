@@ -109,8 +109,8 @@ export class Workspace {
     if (id === this.chosenId) return;
     this.chosenId = id;
     this.secrets = null;
-    await ask('environments.choose', { environmentId: id });
-    await this.#secrets.ask();
+    // The list first: remembering the choice writes to the disk, and begins a reading at the platform.
+    await Promise.all([this.#secrets.ask(), ask('environments.choose', { environmentId: id })]);
   }
 
   /** False where it was refused; then the switch stands where it stood. */

@@ -1,9 +1,11 @@
 import { readFileSync, renameSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { addSecret, choosePassphrase, chooseWay, dialog, draftSecret, goTo, header, openDetails, passphrase, row, sendNow, signIn, takeAction } from '../support/person.ts';
 import { launchApp } from '../support/app.ts';
 import { openScene } from '../support/scene.ts';
+import { catchBrowser } from '../support/second-browser.ts';
 
 // axe looks at each screen as a person meets it, light and dark: names, roles, contrast, focus order, landmarks.
 
@@ -27,6 +29,14 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
   }
 }
 
+/** Has a port, or finds that another program has it: it is taken either way. */
+async function takePort(port: number): Promise<{ readonly port: number; close(): void }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.once('error', () => resolve()).listen(port, '127.0.0.1', resolve));
+  const address = server.address();
+  return { port: address === null || typeof address === 'string' ? port : address.port, close: () => void server.close() };
+}
+
 test('the screens before the window: passphrase, sign-in, first run, locked, trouble', async () => {
   test.slow();
   const scene = await openScene({ account: null });
@@ -39,6 +49,18 @@ test('the screens before the window: passphrase, sign-in, first run, locked, tro
       await expectAccessible(page, `sign-in, ${way}, with what is missing`);
       await page.getByRole('button', { name: 'Other ways to sign in' }).click();
     }
+    await catchBrowser(scene.running.app);
+    const [registered, other] = [await takePort(38638), await takePort(0)];
+    await page.getByRole('button', { name: 'Continue in the browser' }).click();
+    await expect(page.getByLabel('Port')).toBeFocused();
+    await expectAccessible(page, 'sign-in, port taken');
+    registered.close();
+    other.close();
+    await page.getByLabel('Port').fill(String(other.port));
+    await page.getByRole('button', { name: 'Try with this port' }).click();
+    await expect(page.getByText('Finish signing in in your browser')).toBeVisible();
+    await expectAccessible(page, 'sign-in, waiting for the browser');
+    await page.getByRole('button', { name: 'Cancel' }).click();
     await scene.running.end();
 
     const { page: locked } = await scene.start();
@@ -110,6 +132,15 @@ test('the window: the list in every state, the dialogs, the panels, the outbox',
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Environment: Sandbox' }).click();
     await expectAccessible(page, 'environments');
+    await page.getByRole('menuitem', { name: 'Manage environments…' }).click();
+    await expectAccessible(page, 'manage environments');
+    await page.getByRole('button', { name: 'Change Sandbox' }).click();
+    await expectAccessible(page, 'change environment');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Environment: Sandbox' }).click();
+    await page.getByRole('menuitem', { name: 'Manage environments…' }).click();
+    await page.getByRole('button', { name: 'Remove Sandbox' }).click();
+    await expectAccessible(page, 'remove environment with what waits');
     await page.keyboard.press('Escape');
 
     await openDetails(page, 'taken');
@@ -148,6 +179,14 @@ test('the window: the list in every state, the dialogs, the panels, the outbox',
     await expect(dialog(page, 'Quit Kelvin Secrets?')).toBeVisible();
     await expectAccessible(page, 'quit dialog');
     await page.getByRole('button', { name: 'Keep open' }).click();
+
+    await page.getByRole('button', { name: 'Account menu' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    const signOut = dialog(page, 'Sign out?');
+    await expectAccessible(page, 'sign out with what waits');
+    await signOut.getByRole('radio', { name: /^Discard/ }).check();
+    await expectAccessible(page, 'sign out and discard');
+    await signOut.getByRole('button', { name: 'Cancel' }).click();
 
     await client.clearFaults();
     await client.revokeSessions();
