@@ -185,11 +185,14 @@ test('a token of another platform is refused, and sent to neither', async () => 
 });
 
 test('signing out with something waiting keeps it, or discards what this account added and nothing else', async () => {
+  await continueWithoutSignIn(page);
+  await addSecret(scene.running, { name: 'nobodys', value: 'v' });
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await pasteToken(await tokenOf(scene.sandbox.origin));
   await expect(secretsHeading()).toBeVisible();
   const answerAgain = await scene.sandbox.client.refuse();
   await addSecret(scene.running, { name: 'mine', value: 'v' });
-  await expect(header(page)).toContainText('1 waiting');
+  await expect(header(page)).toContainText('2 waiting');
   const leave = async () => {
     await page.getByRole('button', { name: 'Account menu' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -213,5 +216,6 @@ test('signing out with something waiting keeps it, or discards what this account
   await second.getByRole('button', { name: 'Discard 1 entry and sign out' }).click();
   await expect(row(page, 'mine')).toBeHidden();
   await expect(header(page)).toContainText('Not signed in');
+  await expect(row(page, 'nobodys')).toBeVisible();
   expect(await scene.sandbox.client.secret('mine')).toBeUndefined();
 });
