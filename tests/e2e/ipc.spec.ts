@@ -101,11 +101,14 @@ test('no channel and no announcement ever tells a value', async () => {
   const outbox = (await ask('outbox.list', {})) as { value: { entries: { id: EntryId }[] } };
   const environmentId = environments.value.environments[0]?.id as EnvironmentId;
   const entryId = outbox.value.entries[0]?.id as EntryId;
-  // Two channels open a dialog of the system's, which nobody answers here.
-  type SystemDialog = 'environments.export' | 'environments.read-list';
+  // Two channels open a dialog of the system's, which nobody would answer here.
+  await scene().running.app.evaluate(({ dialog }) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] });
+  });
   // In this order: what takes the entry, the session or the environment away comes last. A channel without a line is
   // a type error.
-  const inputs: { readonly [C in Exclude<Channel, SystemDialog>]: Input<C> } = {
+  const inputs: { readonly [C in Channel]: Input<C> } = {
     'app.info': {},
     'app.phase': {},
     'app.start-afresh': {},
@@ -153,7 +156,8 @@ test('no channel and no announcement ever tells a value', async () => {
     'sync.status': {},
     'outbox.discard': { entryId, confirmed: true },
     'session.sign-out': { environmentId, discard: false },
-    'vault.lock': {},
+    'environments.export': {},
+    'environments.read-list': {},
     'environments.change': { environmentId, label: 'Sandbox', kind: 'other', colour: 'slate' },
     'network.work-offline': {},
     'network.set-work-offline': { offline: false },
@@ -161,6 +165,7 @@ test('no channel and no announcement ever tells a value', async () => {
     'network.give-proxy': { proxy: 'proxy.example:3128', userName: 'ana', password: 'of the proxy' },
     'network.decline-proxy': { proxy: 'proxy.example:3128' },
     'environments.remove': { environmentId, discard: false },
+    'vault.lock': {},
   };
   const answers = [];
   for (const [channel, input] of Object.entries(inputs)) answers.push([channel, await ask(channel as Channel, input)]);
