@@ -32,8 +32,16 @@ export function createKeychain(platform: NodeJS.Platform = process.platform): Ke
     }
   }
 
+  async function isAvailable(): Promise<boolean> {
+    try {
+      return await store.available();
+    } catch {
+      return false;
+    }
+  }
+
   async function look(): Promise<KeychainState> {
-    const wrapped = (await store.available()) ? await wrap(selfTest) : null;
+    const wrapped = (await isAvailable()) ? await wrap(selfTest) : null;
     const opened = wrapped === null ? null : await unwrap(wrapped);
     const works = opened?.kind === 'opened' && selfTest.equals(opened.content);
     return { kind: works ? 'protects' : 'no-protection', backend: backendName(platform) };
@@ -55,7 +63,11 @@ function toText(content: Uint8Array): string {
 function backendName(platform: NodeJS.Platform): string {
   if (platform === 'darwin') return 'keychain';
   if (platform === 'win32') return 'dpapi';
-  return safeStorage.getSelectedStorageBackend();
+  try {
+    return safeStorage.getSelectedStorageBackend();
+  } catch {
+    return 'unknown';
+  }
 }
 
 interface Store {
