@@ -19,6 +19,7 @@ let opens: VaultAnswer[];
 let closed: number;
 let keepSending: boolean;
 let canWrite: boolean;
+let keyFileReadable: boolean;
 let phases: Phases;
 
 beforeEach(() => {
@@ -30,11 +31,12 @@ beforeEach(() => {
   closed = 0;
   keepSending = false;
   canWrite = false;
+  keyFileReadable = true;
   const vault = {
     open: () => Promise.resolve(opens.shift() ?? { kind: 'unlocked', dataKey: Buffer.alloc(32), protection }),
     unlock: (passphrase: string) =>
       Promise.resolve(passphrase === 'right' ? { kind: 'unlocked', dataKey: Buffer.alloc(32), protection } : { kind: 'wrong-passphrase' }),
-    protection: () => protection,
+    protection: () => (keyFileReadable ? protection : null),
     lock: () => undefined,
   } as unknown as Vault;
   const profile = {
@@ -146,6 +148,20 @@ describe('locking', () => {
     expect([phases.profile(), closed]).toEqual([null, 0]);
     expect(await phases.startAfresh()).toBe(true);
     expect([closed, suspected.length]).toEqual([1, 2]);
+  });
+
+  test.each([
+    ['and nothing is sent', false],
+    ['and sending goes on, as the person chose', true],
+  ])('locks all the same while the key file cannot be read, by what opened it, %s', async (_, sends) => {
+    keepSending = sends;
+    const keychain = { backend: 'gnome_libsecret', since: 1 };
+    opens = [{ kind: 'unlocked', dataKey: Buffer.alloc(32), protection: { ...protection, keychain } }];
+    await phases.begin();
+    keyFileReadable = false;
+    await phases.lock('idle');
+    expect(phases.current()).toEqual({ kind: 'locked', by: 'idle', passphrase: true, keychainToo: true, sends });
+    expect([phases.profile(), closed]).toEqual([null, sends ? 0 : 1]);
   });
 
   test('is no more when nothing is open', async () => {

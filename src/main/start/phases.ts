@@ -70,6 +70,7 @@ export function createPhases(parts: PhasesParts): Phases {
   let running: RunningProfile | null = null;
   /** Goes on working while the window is locked. */
   let behind: RunningProfile | null = null;
+  let openedBy: Protection = { keychain: null, passphrase: null, checkedAt: 0 };
   let lockedBy: LockedBy = 'start';
   let aside: readonly string[] = [];
   let suspect = false;
@@ -111,6 +112,7 @@ export function createPhases(parts: PhasesParts): Phases {
     enter({ kind: 'locked', by: lockedBy, keychainToo, passphrase, sends: behind !== null });
 
   const open = (dataKey: Uint8Array, protection: Protection): void => {
+    openedBy = protection;
     if (behind !== null) {
       // Whoever unlocked it has shown that the profile that goes on working is theirs.
       vault.lock();
@@ -142,8 +144,9 @@ export function createPhases(parts: PhasesParts): Phases {
 
   const lock = async (by: LockedBy): Promise<void> => {
     const ending = running;
-    const protection = vault.protection();
-    if (ending === null || protection === null) return;
+    if (ending === null) return;
+    // A key file that cannot be read at this moment keeps nothing open: what opened it is known.
+    const protection = vault.protection() ?? openedBy;
     running = null;
     lockedBy = by;
     if (parts.keepSending()) behind = ending;
