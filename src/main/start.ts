@@ -96,6 +96,11 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
         environmentsChanged: () => announce('environments-changed', {}),
         appVersion: app.getVersion(),
         openInBrowser,
+        comeForward: () => {
+          window.show();
+          // On macOS a window of an app that is not the active one stays behind the browser.
+          app.focus({ steal: true });
+        },
         network: (allowedOrigins) => createNetwork({ clock, allowedOrigins, allowHttpLoopback: development, proxyLogins }),
         development: development ? { sandbox: sandboxEnvironment(process.env) } : null,
       }),

@@ -11,6 +11,8 @@ export class FakeBrowser implements BrowserPorts {
   isThere = true;
   isPortFree = true;
   listening = 0;
+  /** How often the app was asked to come to the front. */
+  cameForward = 0;
   #onVisit: ((visit: LoopbackVisit) => void) | null = null;
 
   open(url: string): Promise<boolean> {
@@ -27,6 +29,10 @@ export class FakeBrowser implements BrowserPorts {
 
   redirectPort(): number {
     return this.port;
+  }
+
+  cameBack(): void {
+    this.cameForward += 1;
   }
 
   /** The parameters with which the app sent the browser away. */

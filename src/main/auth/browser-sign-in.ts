@@ -19,6 +19,8 @@ export interface BrowserPorts {
   open(url: string): Promise<boolean>;
   listen(port: number, onVisit: (visit: LoopbackVisit) => void): Promise<Loopback | null>;
   redirectPort(): number;
+  /** The person is done in the browser, whichever way it went: the app comes to the front. */
+  cameBack(): void;
 }
 
 export type BrowserAnswer =
@@ -45,6 +47,7 @@ export async function askInBrowser(
   const loopback = await browser.listen(port, ({ url, answer }) => {
     if (url.searchParams.get('state') !== state) return answer(400, goBackPage);
     answer(200, comeBackPage);
+    browser.cameBack();
     resolve(answerOf(url, issuer.issuer, { redirectUri, verifier, nonce }));
   });
   if (loopback === null) return { kind: 'port-taken' };

@@ -85,6 +85,7 @@ describe('in the browser', () => {
     const { answer } = await inBrowser();
     browser.comeBack({ code: 'a-strangers', state: 'guessed' });
     expect(browser.answers[0]).toMatchObject({ status: 400 });
+    expect(browser.cameForward).toBe(0);
     expect(network.requests).toEqual([]);
     answers.push(tokenAnswer(ana, 'r', { id_token: idToken() }));
     browser.comeBack({ code: 'the-code', state: browser.asked('state') });
@@ -116,6 +117,28 @@ describe('in the browser', () => {
     expect(await answer).toEqual({ signedIn: false, trouble });
     expect(browser.listening).toBe(0);
     expect(clock.timersWaiting).toBe(0);
+  });
+
+  test.each([
+    ['signed in', { code: 'the-code' }, 1],
+    ['denied', { error: 'access_denied' }, 1],
+  ] as const)('the app comes to the front when the person is done there: %s', async (_, parameters, times) => {
+    const { answer } = await inBrowser();
+    expect(browser.cameForward).toBe(0);
+    browser.comeBack({ ...parameters, state: browser.asked('state') });
+    expect(browser.cameForward, 'before the tokens are asked for, which may take its time').toBe(times);
+    await answer;
+    expect(browser.cameForward).toBe(times);
+  });
+
+  test.each([
+    ['is given up', () => auth.cancelBrowser(id)],
+    ['takes too long', () => clock.pass(browserPatienceMs)],
+  ])('the app stays where it is when the sign-in %s: the person is busy elsewhere', async (_, happens) => {
+    const { answer } = await inBrowser();
+    happens();
+    await answer;
+    expect(browser.cameForward).toBe(0);
   });
 
   test('a port that another program has is told before any browser opens', async () => {

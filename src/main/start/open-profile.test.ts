@@ -39,6 +39,7 @@ function start(): RunningProfile {
     receipts,
     failed: () => undefined,
     openInBrowser: () => Promise.resolve(false),
+    comeForward: () => undefined,
     appVersion: 'test',
     network: () => ({
       exchange: () => Promise.resolve({ kind: 'no-answer', reason: 'no-link', nothingWasSent: true }),

@@ -51,6 +51,8 @@ export interface OpenProfileParts {
   readonly failed: (error: unknown) => void;
   readonly appVersion: string;
   readonly openInBrowser: (url: string) => Promise<boolean>;
+  /** The person is done in the browser and wants to see the app. */
+  readonly comeForward: () => void;
   /** Builds the network for the environments that exist; their origins are all that it may speak to. */
   readonly network: (allowedOrigins: (environmentId: EnvironmentId) => readonly string[]) => ManagedNetwork;
   /** Development only: plain HTTP to this computer, and the sandbox with its demo account. */
@@ -108,6 +110,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
       open: parts.openInBrowser,
       listen: listenOnLoopback,
       redirectPort: () => redirectPort.read(),
+      cameBack: parts.comeForward,
     },
   });
   const accountName = createAccountName(db);
