@@ -21,6 +21,10 @@ export type SignInTrouble =
   | 'wrong-credentials'
   | 'account-not-ready'
   | 'no-answer'
+  /** The network's proxy lets nobody through to it, or not without knowing who asks. */
+  | 'proxy'
+  /** The person works offline. */
+  | 'switched-off'
   | 'certificate'
   | 'not-kelvin'
   | 'issuer-elsewhere'

@@ -144,6 +144,8 @@ describe('signing in', () => {
     ['a disabled account', grantRefused('Account disabled'), 'account-not-ready'],
     ['a client that may not use passwords', grantRefused('', 400, 'unauthorized_client'), 'unexpected-answer'],
     ['silence', noAnswer('timeout'), 'no-answer'],
+    ['a proxy that lets nobody through', noAnswer('proxy', true), 'proxy'],
+    ['a proxy that answers itself', pageAnswer(407), 'proxy'],
     ['a broken issuer', jsonAnswer(502, {}), 'no-answer'],
     ['a redirect', { kind: 'redirect', status: 302 } as const, 'no-answer'],
     ['a page', pageAnswer(200), 'unexpected-answer'],
@@ -160,6 +162,8 @@ describe('signing in', () => {
   test.each([
     [{ kind: 'not-kelvin' } as const, 'not-kelvin'],
     [{ kind: 'no-answer', reason: 'no-link' } as const, 'no-answer'],
+    [{ kind: 'no-answer', reason: 'proxy' } as const, 'proxy'],
+    [{ kind: 'no-answer', reason: 'switched-off' } as const, 'switched-off'],
     [{ kind: 'no-answer', reason: 'certificate', certificate: { host: 'h', problem: 'expired' } } as const, 'certificate'],
   ])('sends no password anywhere when /metadata answers %j', async (found, trouble) => {
     metadata = found;

@@ -156,8 +156,9 @@ function refused(result: Exclude<TokenResult, { kind: 'tokens' }>, asService: bo
   return trouble(notReady ? 'account-not-ready' : 'wrong-credentials');
 }
 
-function unanswered({ certificate }: NoAnswer): SignInAnswer {
-  return trouble(certificate === undefined ? 'no-answer' : 'certificate');
+function unanswered({ reason, certificate }: NoAnswer): SignInAnswer {
+  if (certificate !== undefined) return trouble('certificate');
+  return trouble(reason === 'proxy' || reason === 'switched-off' ? reason : 'no-answer');
 }
 
 function trouble(kind: Exclude<SignInTrouble, 'issuer-elsewhere'>): SignInAnswer {

@@ -32,6 +32,8 @@ const startTroubles = all<StartTrouble>({
 const signInRefusals = all<SignInTrouble>({
   'wrong-credentials': true,
   'account-not-ready': true,
+  proxy: true,
+  'switched-off': true,
   'no-answer': true,
   certificate: true,
   'not-kelvin': true,

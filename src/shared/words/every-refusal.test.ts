@@ -74,6 +74,8 @@ describe('a trouble at start', () => {
 describe('a sign-in that did not work', () => {
   const said: Readonly<Record<SignInTrouble, readonly [fact: RegExp, next: RegExp]>> = {
     'wrong-credentials': [/does not accept this user name, password or one-time code/, /Check all three and try again/],
+    proxy: [/proxy does not let you through to plant-a\.example/, /was not (sent|opened)\. Try again/],
+    'switched-off': [/You work offline/, /Switch “Work offline” off/],
     'account-not-ready': [/something to finish first/, /on the platform’s own page at plant-a\.example/],
     'no-answer': [/plant-a\.example does not answer/, /add secrets without signing in; they wait here/],
     certificate: [/plant-a\.example shows a certificate that this computer does not trust/, /Your password was not sent\. Ask whoever/],

@@ -34,6 +34,18 @@ export function signInTroubleWords(refusal: SignInRefusal, host: string, method:
         fact: `${host} does not answer at the moment.`,
         next: 'Try again later. Until then you can add secrets without signing in; they wait here.',
       };
+    case 'proxy':
+      return {
+        fact: `This network’s proxy does not let you through to ${host}.`,
+        next:
+          `${notSent(method)} Try again to be asked for your sign-in to the proxy, or ask whoever looks after this network. ` +
+          'Until then you can add secrets without signing in; they wait here.',
+      };
+    case 'switched-off':
+      return {
+        fact: 'You work offline, so nothing was asked or sent.',
+        next: 'Switch “Work offline” off in the main window, then sign in. Until then you can add secrets; they wait here.',
+      };
     case 'certificate':
       return {
         fact: `${host} shows a certificate that this computer does not trust.`,
