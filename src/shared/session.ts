@@ -48,9 +48,13 @@ export type SignInTrouble =
   /** The platform does not take the pasted token. */
   | 'token-refused';
 
-/** A sign-in that did not succeed; where it is asked for elsewhere, the exact issuer that the person can agree to. */
+/**
+ * A sign-in that did not succeed; where it is asked for elsewhere, the exact issuer that the person can agree to, and
+ * where a proxy stood in the way, its host and port, as far as the system names it.
+ */
 export type SignInRefusal =
-  | { readonly signedIn: false; readonly trouble: Exclude<SignInTrouble, 'issuer-elsewhere'> }
+  | { readonly signedIn: false; readonly trouble: Exclude<SignInTrouble, 'issuer-elsewhere' | 'proxy'> }
+  | { readonly signedIn: false; readonly trouble: 'proxy'; readonly proxy: string | null }
   | { readonly signedIn: false; readonly trouble: 'issuer-elsewhere'; readonly issuer: string };
 
 export type SignInAnswer = { readonly signedIn: true; readonly account: string } | SignInRefusal;

@@ -54,6 +54,7 @@ test('the proxy’s own sign-in is asked for, told to nobody else, and what wait
   await page.getByLabel('Password').fill(demo.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(asking).toBeVisible();
+  await expect(page.locator('.notice.attend')).toContainText(`proxy 127.0.0.1:${proxy.port} does not let you through`);
   await asking.getByLabel('User name for the proxy').fill(own.userName);
   await asking.getByLabel('Password for the proxy').fill('not it');
   await asking.getByRole('button', { name: 'Sign in to the proxy' }).click();

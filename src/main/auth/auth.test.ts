@@ -144,8 +144,6 @@ describe('signing in', () => {
     ['a disabled account', grantRefused('Account disabled'), 'account-not-ready'],
     ['a client that may not use passwords', grantRefused('', 400, 'unauthorized_client'), 'unexpected-answer'],
     ['silence', noAnswer('timeout'), 'no-answer'],
-    ['a proxy that lets nobody through', noAnswer('proxy', true), 'proxy'],
-    ['a proxy that answers itself', pageAnswer(407), 'proxy'],
     ['a broken issuer', jsonAnswer(502, {}), 'no-answer'],
     ['a redirect', { kind: 'redirect', status: 302 } as const, 'no-answer'],
     ['a page', pageAnswer(200), 'unexpected-answer'],
@@ -162,12 +160,26 @@ describe('signing in', () => {
   test.each([
     [{ kind: 'not-kelvin' } as const, 'not-kelvin'],
     [{ kind: 'no-answer', reason: 'no-link' } as const, 'no-answer'],
-    [{ kind: 'no-answer', reason: 'proxy' } as const, 'proxy'],
     [{ kind: 'no-answer', reason: 'switched-off' } as const, 'switched-off'],
     [{ kind: 'no-answer', reason: 'certificate', certificate: { host: 'h', problem: 'expired' } } as const, 'certificate'],
   ])('sends no password anywhere when /metadata answers %j', async (found, trouble) => {
     metadata = found;
     expect(await auth.signIn(id, password)).toEqual({ signedIn: false, trouble });
+    expect(network.requests).toEqual([]);
+  });
+
+  test.each([
+    ['refuses the connection', { ...noAnswer('proxy', true), proxy: 'proxy.plant:3128' } as Exchange, 'proxy.plant:3128'],
+    ['is not named by the system', noAnswer('proxy', true), null],
+    ['answers itself', pageAnswer(407), null],
+  ])('tells which proxy stands in the way: one that %s', async (_, exchange, proxy) => {
+    answer(exchange);
+    expect(await auth.signIn(id, password)).toEqual({ signedIn: false, trouble: 'proxy', proxy });
+  });
+
+  test('names a proxy that does not let even the first question through, and sends no password', async () => {
+    metadata = { kind: 'no-answer', reason: 'proxy', proxy: 'proxy.plant:3128' };
+    expect(await auth.signIn(id, password)).toEqual({ signedIn: false, trouble: 'proxy', proxy: 'proxy.plant:3128' });
     expect(network.requests).toEqual([]);
   });
 

@@ -9,7 +9,12 @@ export interface Platform {
   ): Promise<
     | { readonly kind: 'metadata'; readonly issuer: string; readonly clientId: string }
     | { readonly kind: 'not-kelvin' }
-    | { readonly kind: 'no-answer'; readonly reason: NoAnswerReason; readonly certificate?: CertificateTrouble }
+    | {
+        readonly kind: 'no-answer';
+        readonly reason: NoAnswerReason;
+        readonly certificate?: CertificateTrouble;
+        readonly proxy?: string;
+      }
   >;
   /** The names by which the platform knows the account. */
   me(target: {

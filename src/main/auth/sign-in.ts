@@ -156,11 +156,12 @@ function refused(result: Exclude<TokenResult, { kind: 'tokens' }>, asService: bo
   return trouble(notReady ? 'account-not-ready' : 'wrong-credentials');
 }
 
-function unanswered({ reason, certificate }: NoAnswer): SignInAnswer {
+function unanswered({ reason, certificate, proxy }: NoAnswer): SignInAnswer {
   if (certificate !== undefined) return trouble('certificate');
-  return trouble(reason === 'proxy' || reason === 'switched-off' ? reason : 'no-answer');
+  if (reason === 'proxy') return { signedIn: false, trouble: 'proxy', proxy: proxy ?? null };
+  return trouble(reason === 'switched-off' ? reason : 'no-answer');
 }
 
-function trouble(kind: Exclude<SignInTrouble, 'issuer-elsewhere'>): SignInAnswer {
+function trouble(kind: Exclude<SignInTrouble, 'issuer-elsewhere' | 'proxy'>): SignInAnswer {
   return { signedIn: false, trouble: kind };
 }

@@ -22,6 +22,8 @@ export type NoAnswer = {
   readonly kind: 'no-answer';
   readonly reason: NoAnswerReason;
   readonly certificate?: CertificateTrouble;
+  /** Host and port of the proxy that let nobody through. */
+  readonly proxy?: string;
 };
 
 export type TokenResult =
@@ -166,8 +168,13 @@ function refusalOf(exchange: Exchange | null): TokenResult {
   if (exchange === null) return { kind: 'unexpected' };
   if (exchange.kind === 'redirect') return { kind: 'no-answer', reason: 'captive-portal' };
   if (exchange.kind === 'no-answer') {
-    const { reason, certificate } = exchange;
-    return { kind: 'no-answer', reason, ...(certificate === undefined ? {} : { certificate }) };
+    const { reason, certificate, proxy } = exchange;
+    return {
+      kind: 'no-answer',
+      reason,
+      ...(certificate === undefined ? {} : { certificate }),
+      ...(proxy === undefined ? {} : { proxy }),
+    };
   }
   const { status } = exchange;
   if (status === 511) return { kind: 'no-answer', reason: 'captive-portal' };

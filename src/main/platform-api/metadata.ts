@@ -14,8 +14,13 @@ const metadataSchema = z.object({
 /** Where `/metadata` says that people sign in. A page, a redirect or another shape is no Kelvin platform. */
 export function metadataOutcome(exchange: Exchange, origin: string): MetadataOutcome {
   if (exchange.kind === 'no-answer') {
-    const { reason, certificate } = exchange;
-    return { kind: 'no-answer', reason, ...(certificate === undefined ? {} : { certificate }) };
+    const { reason, certificate, proxy } = exchange;
+    return {
+      kind: 'no-answer',
+      reason,
+      ...(certificate === undefined ? {} : { certificate }),
+      ...(proxy === undefined ? {} : { proxy }),
+    };
   }
   if (exchange.kind === 'redirect') return { kind: 'not-kelvin' };
   if (exchange.status === 408 || exchange.status === 429 || exchange.status >= 500) {

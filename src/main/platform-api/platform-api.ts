@@ -67,7 +67,13 @@ export type MetadataOutcome =
       readonly clientId: string;
     }
   | { readonly kind: 'not-kelvin' }
-  | { readonly kind: 'no-answer'; readonly reason: NoAnswerReason; readonly certificate?: CertificateTrouble };
+  | {
+      readonly kind: 'no-answer';
+      readonly reason: NoAnswerReason;
+      readonly certificate?: CertificateTrouble;
+      /** Host and port of the proxy that let nobody through. */
+      readonly proxy?: string;
+    };
 
 /** Kelvin's HTTP API: validated in, validated out. Nothing throws, nothing is retried here. */
 export interface PlatformApi {

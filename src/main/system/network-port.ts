@@ -36,6 +36,8 @@ export type Exchange =
       /** True only when it is certain that not one byte of the request reached the platform. */
       readonly nothingWasSent: boolean;
       readonly certificate?: CertificateTrouble;
+      /** With the reason `proxy`: its host and port, where the system names one. */
+      readonly proxy?: string;
     };
 
 /** The one way to the network. It never throws: whatever happens is an `Exchange`. */

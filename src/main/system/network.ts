@@ -9,6 +9,7 @@ import { exchangeOver } from './network-exchange.ts';
 import type { NetworkOutcome } from './network-exchange.ts';
 import type { ProxyLogins } from './proxy-logins.ts';
 import type { Exchange, Network, NetworkRequest } from './network-port.ts';
+import { proxyNameOf } from './proxy-name.ts';
 import { createLanes } from './network-sessions.ts';
 import type { Lanes, Lease } from './network-sessions.ts';
 
@@ -82,7 +83,8 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins, proxyL
         lease.release(false);
         return { kind: 'no-answer', reason: 'aborted', nothingWasSent: true };
       }
-      const exchange = exchangeOf(request, await exchangeOver(lease.session, request, clock, proxyLogins));
+      const plain = exchangeOf(request, await exchangeOver(lease.session, request, clock, proxyLogins));
+      const exchange = await withProxyName(plain, lease, url);
       lease.release(exchange.kind === 'no-answer' && exchange.reason === 'timeout');
       return exchange;
     },
@@ -92,6 +94,13 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins, proxyL
       lanes.clear();
     },
   };
+}
+
+/** Names the proxy that let nobody through: whoever looks after the network needs to hear which. */
+async function withProxyName(exchange: Exchange, { session }: Lease, url: string): Promise<Exchange> {
+  if (exchange.kind !== 'no-answer' || exchange.reason !== 'proxy') return exchange;
+  const proxy = await session.resolveProxy(url).then(proxyNameOf, () => null);
+  return proxy === null ? exchange : { ...exchange, proxy };
 }
 
 /** The network process may have crashed and answer nothing any more: then a write fails instead of hanging. */

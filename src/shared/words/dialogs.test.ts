@@ -49,9 +49,11 @@ const signInRefusals = all<SignInTrouble>({
   'token-of-another': true,
   'token-refused': true,
 }).map((trouble): SignInRefusal =>
-  trouble === 'issuer-elsewhere'
-    ? { signedIn: false, trouble, issuer: 'https://sign-in.example/auth' }
-    : { signedIn: false, trouble },
+  trouble === 'proxy'
+    ? { signedIn: false, trouble, proxy: 'proxy.plant:3128' }
+    : trouble === 'issuer-elsewhere'
+      ? { signedIn: false, trouble, issuer: 'https://sign-in.example/auth' }
+      : { signedIn: false, trouble },
 );
 
 const noAnswers = all<NoAnswerReason>({

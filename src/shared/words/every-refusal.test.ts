@@ -72,9 +72,14 @@ describe('a trouble at start', () => {
 });
 
 describe('a sign-in that did not work', () => {
+  it('because of a proxy that the system does not name, says so all the same', () => {
+    const { fact } = signInTroubleWords({ signedIn: false, trouble: 'proxy', proxy: null }, 'plant-a.example', 'browser');
+    expect(fact).toBe('This network’s proxy does not let you through to plant-a.example.');
+  });
+
   const said: Readonly<Record<SignInTrouble, readonly [fact: RegExp, next: RegExp]>> = {
     'wrong-credentials': [/does not accept this user name, password or one-time code/, /Check all three and try again/],
-    proxy: [/proxy does not let you through to plant-a\.example/, /was not (sent|opened)\. Try again/],
+    proxy: [/proxy proxy\.plant:3128 does not let you through to plant-a\.example/, /Try again.* whoever looks after this network/],
     'switched-off': [/You work offline/, /Switch “Work offline” off/],
     'account-not-ready': [/something to finish first/, /on the platform’s own page at plant-a\.example/],
     'no-answer': [/plant-a\.example does not answer/, /add secrets without signing in; they wait here/],
@@ -94,7 +99,7 @@ describe('a sign-in that did not work', () => {
   };
 
   it.each(Object.entries(said))('says the fact and the next step: %s', (trouble, [fact, next]) => {
-    const refusal = { signedIn: false, trouble, issuer: 'https://id.example/auth' } as SignInRefusal;
+    const refusal = { signedIn: false, trouble, issuer: 'https://id.example/auth', proxy: 'proxy.plant:3128' } as SignInRefusal;
     const words = signInTroubleWords(refusal, 'plant-a.example', 'password');
     expect(words.fact).toMatch(fact);
     expect(words.next).toMatch(next);

@@ -36,9 +36,9 @@ export function signInTroubleWords(refusal: SignInRefusal, host: string, method:
       };
     case 'proxy':
       return {
-        fact: `This network’s proxy does not let you through to ${host}.`,
+        fact: `This network’s proxy ${refusal.proxy === null ? '' : `${refusal.proxy} `}does not let you through to ${host}.`,
         next:
-          `${notSent(method)} Try again to be asked for your sign-in to the proxy, or ask whoever looks after this network. ` +
+          'Try again: a proxy that wants to know who you are then asks. Otherwise tell whoever looks after this network. ' +
           'Until then you can add secrets without signing in; they wait here.',
       };
     case 'switched-off':
