@@ -169,8 +169,9 @@ export function createOutbox(options: OutboxPorts): Outbox {
       if (refusal !== null) return refuse(refusal);
       return change(id, (entry) => {
         if (entry.intent !== 'create' || entry.state.kind === 'uncertain') return refuse('entry-moved-on');
-        const other = rows.openCreate(entry.environmentId, name);
-        if (other !== null && other.sequence !== entry.sequence) return refuse('name-already-waits');
+        // It keeps its place in the line: under a name that somebody else of ours waits for it would go before them.
+        const isAnother = name !== entry.name;
+        if (isAnother && rows.anyOpen(entry.environmentId, name) !== null) return refuse('name-already-waits');
         setName.run({ sequence: entry.sequence, name });
         if (entry.state.kind === 'needs-attention') toWaiting(entry);
         return done;
