@@ -181,6 +181,17 @@ describe('somebody else who signed in', () => {
   });
 });
 
+it('does not ask the list about a 404 that came after the gate shut: the platform asked for time', async () => {
+  const id = bench.create();
+  bench.say(() => {
+    bench.shutGate();
+    return { kind: 'not-found', status: 404, clockOffsetMs: 0 };
+  });
+  await bench.step(id);
+  expect(bench.asked).toEqual(['create plc-key']);
+  expect(bench.entry(id).state).toEqual({ kind: 'waiting', nextTryAt: null });
+});
+
 it('sends nothing once the gate shut, not even what was looked for before', async () => {
   const secret = listed('plc-key', bench.time(-minute), theirKrn);
   const id = bench.delete(secret);
