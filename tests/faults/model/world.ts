@@ -326,6 +326,8 @@ export class World {
   /** Ends the app in good order and begins it anew. */
   async #restart(): Promise<void> {
     this.disk.failing = 0;
+    // What ends tells nothing any more: its header is gone with its window.
+    this.#suspended = true;
     let isOver = false;
     void this.life.sync.stop().then(() => {
       isOver = true;
