@@ -51,7 +51,7 @@ export function createGateKeeper(clock: Clock, random: () => number, changed: ()
     hear(news) {
       // What answers now may have been asked before the platform said "wait": it does not take that back.
       const isThrottled = gate.kind === 'throttled' && probeAt !== null && clock.now() < probeAt;
-      if (isThrottled && (news.kind === 'reached' || news.kind === 'no-answer')) return;
+      if (isThrottled && news.kind !== 'throttled' && news.kind !== 'sign-in') return;
       switch (news.kind) {
         case 'nothing':
         case 'unauthorized':

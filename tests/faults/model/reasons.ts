@@ -54,7 +54,8 @@ function isNotProvablyOurs(ledger: Ledger, known: Known, line: Line | undefined,
   if (isTouched || line.identity !== 'plain' || found.createdBy === null || found.updatedBy === null) return;
   if (send.intent !== known.intent || send.name !== known.name) return;
   if (send.intent === 'create' && mayBeAnothers(ledger, known, line)) return;
-  const end = send.heardAt ?? send.issuedAt + send.timeoutMs;
+  // Asleep, the clock that an attempt is reckoned by stands still: none ends later than by its time-out.
+  const end = Math.min(send.heardAt ?? Number.POSITIVE_INFINITY, send.issuedAt + send.timeoutMs);
   if (line.at > end + lateCommitMs - clockSkewMs) {
     ledger.untellable.late += 1;
     return;

@@ -28,7 +28,7 @@ export const syncMutants: readonly Mutant[] = [
     name: 'wait-taken-back',
     rule: 'What was asked before the platform said “wait” does not take that back.',
     file: keeper,
-    search: "if (isThrottled && (news.kind === 'reached' || news.kind === 'no-answer')) return;",
+    search: "if (isThrottled && news.kind !== 'throttled' && news.kind !== 'sign-in') return;",
     replacement: '',
     test: {
       file: keeperTest,
