@@ -382,6 +382,16 @@ describe('the courier', () => {
     expect(bench.outbox.rows.counts(bench.environmentId)).toMatchObject({ sending: 4, waiting: 8 });
   });
 
+  it('goes on by itself after a sleep whose end the system never told', async () => {
+    bench.start();
+    await bench.untilGate('open');
+    bench.sync.suspend();
+    const id = bench.add('demosecret');
+    bench.clock.pass(8 * 3_600_000);
+    await bench.untilState(id, 'delivered');
+    expect(await bench.commits('demosecret')).toBe(1);
+  });
+
   it('breaks off what is under way when the system goes to sleep, and finds out after the wake', async () => {
     await bench.control.fault({ kind: 'hang-after-commit', target: 'api', operation: 'create', count: 1 });
     bench.start();

@@ -47,8 +47,11 @@ export interface Courier {
   readonly lastExchangeAt: number | null;
   /** Something may be due now. */
   look(): void;
-  /** Forgets delays and tries at once: Send now, a link that came up, a sign-in. `afterMs` gives a network time. */
-  hurry(afterMs?: number): void;
+  /**
+   * Forgets delays and tries at once: Send now, a link that came up, a sign-in. `afterMs` gives a network time. What
+   * the platform asked to be waited for is waited for, unless the person wants to know now.
+   */
+  hurry(afterMs?: number, byPerson?: boolean): void;
   /** News from somebody else's exchange with this environment (the list was read). */
   hear(news: News): void;
   /** The system goes to sleep: nothing new is begun, what is under way is broken off and becomes uncertain. */
@@ -195,13 +198,16 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
 
   const noticeClockJump = (): void => {
     const difference = clock.now() - clock.monotonic();
-    const jumped = Math.abs(difference - wallMinusMonotonic) > clockJumpMs;
-    if (jumped) {
+    const jumpMs = difference - wallMinusMonotonic;
+    if (Math.abs(jumpMs) > clockJumpMs) {
       // Whatever waits for a time waits for one of the old clock. If the disk does not take that, the jump is
       // noticed again.
       notBefore = 0;
+      // A clock that went forward may only have slept; one that went back was set.
+      if (jumpMs < 0) log.clockSetBack(environmentId, -jumpMs);
       log.forgetDelays(environmentId, settleMs);
-      keeper.knock();
+      if (jumpMs < 0) keeper.clockSetBack(-jumpMs);
+      keeper.nudge();
     }
     wallMinusMonotonic = difference;
   };
@@ -265,16 +271,17 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       return lastExchangeAt;
     },
     look: step,
-    hurry(afterMs = 0) {
+    hurry(afterMs = 0, byPerson = false) {
       if (stopped) return;
       try {
+        noticeClockJump();
         log.forgetDelays(environmentId, settleMs);
-        wallMinusMonotonic = clock.now() - clock.monotonic();
       } catch (error) {
         ports.stumbled(error);
       }
       notBefore = 0;
-      if (!isOpen() || afterMs > 0) keeper.knock(afterMs);
+      if (byPerson && !isOpen()) keeper.knock(afterMs);
+      else if (!isOpen() || afterMs > 0) keeper.nudge(afterMs);
       ports.changed();
       step();
     },
@@ -285,8 +292,11 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     },
     suspend() {
       suspended = true;
-      timer?.cancel();
       breakOff();
+      // Not every system tells of its wake. A timer that runs is awake; on one that is about to sleep it is broken off
+      // once more and finds out later.
+      timer?.cancel();
+      timer = clock.setTimer(longestNapMs, () => this.resume(0));
     },
     resume(afterMs) {
       if (stopped || !suspended) return;
