@@ -178,9 +178,12 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     WHERE id = ?`);
   const shiftTimes = db.prepare(`UPDATE attempts SET started_at = started_at - @by, ended_at = ended_at - @by,
       clock_offset_ms = clock_offset_ms + @by
-    WHERE started_at > @now AND entry_sequence IN (SELECT sequence FROM entries WHERE environment_id = @environmentId)`);
-  const newestStart = db.prepare<[], { environment_id: string; at: number }>(`SELECT entries.environment_id, MAX(attempts.started_at) AS at
-    FROM attempts JOIN entries ON entries.sequence = attempts.entry_sequence GROUP BY entries.environment_id`);
+    WHERE started_at > @now
+      AND (SELECT environment_id FROM entries WHERE sequence = entry_sequence) = @environmentId`);
+  const newestInFuture = db.prepare<[number], { environment_id: string; at: number }>(`
+    SELECT entries.environment_id, MAX(attempts.started_at) AS at
+    FROM attempts CROSS JOIN entries ON entries.sequence = attempts.entry_sequence
+    WHERE attempts.started_at > ? GROUP BY entries.environment_id`);
   const valueOf = db.prepare<[number], { value: Buffer | null; value_check: Buffer | null }>(
     'SELECT value, value_check FROM entries WHERE sequence = ?',
   );
@@ -298,8 +301,9 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     recover: together(() => {
       forgetAllDelays.run();
       // The clock was set back while the app was closed: by how much nobody knows, but no attempt began later than now.
-      for (const { environment_id: environmentId, at } of newestStart.all()) {
-        if (at > clock.now()) shiftTimes.run({ environmentId, by: at - clock.now(), now: clock.now() });
+      const now = clock.now();
+      for (const { environment_id: environmentId, at } of newestInFuture.all(now)) {
+        shiftTimes.run({ environmentId, by: at - now, now });
       }
       const left = db
         .prepare<[], { sequence: number; id: string }>(

@@ -121,6 +121,8 @@ export function migrate(db: Database): void {
 
     -- What else was sent under a name is asked before each request that writes; what was ever sent only grows.
     CREATE INDEX attempts_by_name ON attempts (name);
+    -- After this computer's clock was set back: the attempts that began by the old one.
+    CREATE INDEX attempts_by_start ON attempts (started_at);
 
     CREATE TABLE lists (
       environment_id  TEXT NOT NULL REFERENCES environments (id) ON DELETE CASCADE,
