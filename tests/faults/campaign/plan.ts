@@ -14,6 +14,8 @@ export type Step =
   /** `newest`: of what was asked for last; else of anything that ever was. */
   | { readonly do: 'somebody'; readonly who: 'colleague' | 'self-elsewhere'; readonly does: 'create' | 'update' | 'delete'; readonly whose: 'newest' | number }
   | { readonly do: 'fault'; readonly fault: Fault }
+  /** Whether it looks online while the platform refuses. */
+  | { readonly do: 'read-header' }
   | { readonly do: 'all-well' }
   | { readonly do: 'kill'; readonly at: 'now' | ProxyPoint }
   | { readonly do: 'terminate' | 'page-dies' | 'helpers-die' | 'second-instance' | 'start-read-only' | 'start-without-key' }
@@ -125,15 +127,13 @@ function meanwhile(random: Random): Step[] {
   const steps: Step[] = [
     { do: 'fault', fault: { kind: 'weather', weather: { kind: random.pick(['refuse', 'hang']) } } },
     write(random, random.pick(operations)),
+    ...(random.chance(0.5) ? [{ do: 'read-header' } as const] : []),
     drawSomebody(random, 'newest'),
   ];
   if (random.chance(0.4)) steps.push(drawSomebody(random, 'newest'));
   if (random.chance(0.3)) steps.push({ do: 'all-well' });
   return steps;
 }
-
-/** A list that lags no more than this is looked at once more before anything is concluded from it. */
-export const shortLagMs = 20_000;
 
 /** It is there and the list does not show it yet, and the person goes on with it. */
 function unlisted(random: Random): Step[] {
