@@ -12,7 +12,7 @@ import { sandboxEnvironment } from './start/sandbox-environment.ts';
 import { whatStays } from './start/what-stays.ts';
 import { openOrSalvage } from './storage/open-or-salvage.ts';
 import { systemClock } from './system/clock.ts';
-import { systemFiles, takesFiles } from './system/files.ts';
+import { canBeRead, systemFiles, takesFiles } from './system/files.ts';
 import { createKeychain } from './system/keychain.ts';
 import { nativeBinding } from './system/native-binding.ts';
 import { createNetwork } from './system/network.ts';
@@ -91,6 +91,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
       }),
     changed: (phase) => announce('phase-changed', phase),
     canWrite: () => takesFiles(files.folder),
+    canReadKeyFile: () => canBeRead(files.keyFile),
   });
 
   // The end, and the window that asks about it.

@@ -62,6 +62,7 @@ export function createOutbox(options: OutboxPorts): Outbox {
     revision = revision + (attempts > 0) WHERE sequence = @sequence`);
   const setName = db.prepare('UPDATE entries SET name = @name WHERE sequence = @sequence');
   const setHeld = db.prepare('UPDATE entries SET held_at = @heldAt WHERE sequence = @sequence');
+  const countChange = db.prepare('UPDATE entries SET changes = changes + 1 WHERE sequence = ?');
   const becomeReplace = db.prepare(`UPDATE entries SET
     intent = CASE intent WHEN 'create' THEN 'replace' ELSE intent END,
     seen_created = @created, seen_updated = @updated, seen_updated_by = @updatedBy WHERE sequence = @sequence`);
@@ -103,7 +104,9 @@ export function createOutbox(options: OutboxPorts): Outbox {
       if (entry === null) return refuse('unknown-entry');
       if (entry.state.kind === 'sending') return refuse('entry-is-sending');
       if (entry.state.kind === 'delivered' || entry.state.kind === 'discarded') return refuse('entry-moved-on');
-      return run(entry);
+      const answered = run(entry);
+      if (answered.ok) countChange.run(entry.sequence);
+      return answered;
     }).immediate();
 
   const toWaiting = (entry: Entry): void => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { VirtualClock } from '../../../tests/support/virtual-clock.ts';
-import type { AppPhase } from '../../shared/app-state.ts';
+import type { AppPhase, StartTrouble } from '../../shared/app-state.ts';
 import type { OpenedDatabase } from '../storage/database.ts';
 import { filesOf } from '../system/profile.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -16,6 +16,8 @@ let suspected: boolean[];
 let answers: OpenedDatabase['kind'][];
 let closed: number;
 let canWrite: boolean;
+let canReadKeyFile: boolean;
+let vaultTroubles: StartTrouble[];
 let phases: Phases;
 
 beforeEach(() => {
@@ -25,8 +27,17 @@ beforeEach(() => {
   answers = [];
   closed = 0;
   canWrite = false;
+  canReadKeyFile = false;
+  vaultTroubles = [];
   const vault = {
-    open: () => Promise.resolve({ kind: 'unlocked', dataKey: Buffer.alloc(32), protection: { keychainBackend: null, passphrase: true } }),
+    open: () => {
+      const trouble = vaultTroubles.shift();
+      return Promise.resolve(
+        trouble === undefined
+          ? { kind: 'unlocked', dataKey: Buffer.alloc(32), protection: { keychainBackend: null, passphrase: true } }
+          : { kind: 'trouble', trouble },
+      );
+    },
     lock: () => undefined,
   } as unknown as Vault;
   const profile = {
@@ -48,6 +59,7 @@ beforeEach(() => {
     openProfile: () => profile,
     changed: ({ kind }) => entered.push(kind),
     canWrite: () => canWrite,
+    canReadKeyFile: () => canReadKeyFile,
   });
 });
 
@@ -112,6 +124,20 @@ test.each(['disk-full', 'not-writable'] as const)('%s at the start: the app goes
   // It took the small file and not the database: it is looked again.
   await vi.waitFor(() => expect(suspected).toHaveLength(2));
   await vi.waitFor(() => expect(phases.current().kind).toBe('trouble'));
+  clock.pass(3_000);
+  await vi.waitFor(() => expect(phases.current().kind).toBe('ready'));
+  expect(clock.timersWaiting).toBe(0);
+});
+
+test('a key file that cannot be read now: nothing can be begun afresh, and the app goes on without a click when it can', async () => {
+  vaultTroubles = ['profile-not-readable'];
+  canWrite = true;
+  await phases.begin();
+  expect(phases.current()).toMatchObject({ kind: 'trouble', trouble: 'profile-not-readable', canStartAfresh: false });
+  expect(await phases.startAfresh()).toBe(false);
+  clock.pass(60_000);
+  expect(entered, 'a folder that can be written says nothing of the file').toEqual(['starting', 'trouble']);
+  canReadKeyFile = true;
   clock.pass(3_000);
   await vi.waitFor(() => expect(phases.current().kind).toBe('ready'));
   expect(clock.timersWaiting).toBe(0);

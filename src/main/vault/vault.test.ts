@@ -217,6 +217,43 @@ describe('files that are not as they were', () => {
     expect(readFileSync(keyFile())).toEqual(before);
   });
 
+  test.each(['EACCES', 'EIO', 'EMFILE', 'EISDIR'])(
+    'a key file that the disk does not give now (%s) is not called damaged, and opens when it can be read',
+    async (code) => {
+      const key = await withPassphrase();
+      const before = readFileSync(keyFile());
+      const away: Files = {
+        ...systemFiles,
+        read: () => {
+          throw Object.assign(new Error(code), { code });
+        },
+      };
+      expect(await vault(away).open()).toEqual({ kind: 'trouble', trouble: 'profile-not-readable' });
+      expect(await vault(away).unlock(passphrase)).toEqual({ kind: 'trouble', trouble: 'profile-not-readable' });
+      expect(readFileSync(keyFile())).toEqual(before);
+      expect(keyOf(await vault().unlock(passphrase))).toBe(key);
+    },
+  );
+
+  test('a key file that cannot be read now is not replaced either', async () => {
+    const worthless = Buffer.from(keychain.wrapWorthlessly(Buffer.from(keyOf(await vault().open()), 'hex'))).toString('base64');
+    writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'basic_text', ciphertext: worthless } }));
+    const before = readFileSync(keyFile());
+    keychain.mood = 'basic';
+    let isAway = false;
+    const opened = vault({
+      ...systemFiles,
+      read: (path) => {
+        if (isAway) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+        return systemFiles.read(path);
+      },
+    });
+    expect((await opened.open()).kind).toBe('choose-passphrase');
+    isAway = true;
+    expect(await opened.choosePassphrase(passphrase)).toEqual({ kind: 'trouble', trouble: 'profile-not-readable' });
+    expect(readFileSync(keyFile())).toEqual(before);
+  });
+
   test('a key file of a newer app is left to the newer app', async () => {
     writeFileSync(keyFile(), '{"format":2,"anything":"else"}');
     expect(await vault().open()).toEqual({ kind: 'trouble', trouble: 'database-from-newer-version' });

@@ -57,6 +57,8 @@ export function createVault({ keyFile: path, databaseFile, keychain, files }: Va
         return hasDatabase() ? trouble('key-file-missing') : begin();
       case 'unreadable':
         return trouble('key-file-unreadable');
+      case 'out-of-reach':
+        return trouble('profile-not-readable');
       case 'newer-version':
         return trouble('database-from-newer-version');
       case 'key-file':
