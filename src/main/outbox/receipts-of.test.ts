@@ -9,7 +9,7 @@ import { openDatabase } from '../storage/database.ts';
 import { createReceipts, type Receipts } from '../system/receipts.ts';
 import { holdBehind, missingEntries, type Missing } from './missing-entries.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
-import { receiptsOfOpen, withReceipts } from './receipts-of.ts';
+import { receiptsToKeep, withReceipts } from './receipts-of.ts';
 import type { Entry } from './stored-entry.ts';
 
 let bench: ReturnType<typeof openTestOutbox>;
@@ -144,7 +144,7 @@ describe('a disk that lost its last writes', () => {
     const missing = (): Missing | null => {
       const found = find();
       if (found !== null) holdBehind(opened.db, found.behind, bench.clock.now());
-      receipts.keepOnly(receiptsOfOpen(old.rows.open(), receipts.all(), bench.clock.now()));
+      receipts.keepOnly(receiptsToKeep(old.rows.open(), receipts.all(), bench.clock.now()));
       expect(find(), 'is told once').toBeNull();
       return found;
     };
@@ -201,15 +201,27 @@ describe('a disk that lost its last writes', () => {
     const id = add('a');
     const { missing } = afterLosing(() => {
       outbox.changeValue(id, 'newer');
-      receipts.keepOnly(receiptsOfOpen(bench.outbox.rows.open(), receipts.all(), bench.clock.now()));
+      receipts.keepOnly(receiptsToKeep(bench.outbox.rows.open(), receipts.all(), bench.clock.now()));
     });
     expect(missing()?.incident).toMatchObject({ count: 1, onHold: 1 });
+  });
+
+  test('is noticed at a later start too where it lost an end, for a month', () => {
+    const id = add('a');
+    const day = 24 * 60 * 60_000;
+    const { old, missing } = afterLosing(() => {
+      outbox.discard(id, true);
+      receipts.keepOnly(receiptsToKeep([], receipts.all(), bench.clock.now() + 29 * day));
+    });
+    expect(receiptsToKeep([], receipts.all(), bench.clock.now() + 30 * day)).toEqual([]);
+    expect(missing()?.incident).toMatchObject({ count: 1, onHold: 1 });
+    expect(due(old)).toEqual([]);
   });
 });
 
 test('receipts that were lost themselves begin anew with what the database says', () => {
   const id = add('a');
   outbox.changeValue(id, 'newer');
-  const anew = receiptsOfOpen(bench.outbox.rows.open(), [], 77);
+  const anew = receiptsToKeep(bench.outbox.rows.open(), [], 77);
   expect(anew).toEqual([{ id, at: entry(id).addedAt, changes: [{ count: 1, at: 77 }], settledAt: null }]);
 });

@@ -53,15 +53,21 @@ export function withReceipts(outbox: Outbox, receipts: Receipts, now: () => numb
   };
 }
 
+/** What ended is remembered for so long, ms: an older copy of the database may come back with it, still open. */
+const endsKeptMs = 30 * 24 * 60 * 60_000;
+
 /**
- * The receipts of what is open, as they are from now on. The times of changes are those that the old receipts know;
- * a change without one was made before `now`.
+ * The receipts as they are from now on: of everything that is open, and of what ended lately. The times of changes are
+ * those that the old receipts know; a change without one was made before `now`.
  */
-export function receiptsOfOpen(open: readonly Entry[], old: readonly Receipt[], now: number): Receipt[] {
-  const known = new Map(old.map((receipt) => [receipt.id, receipt.changes]));
-  return open.map(({ id, addedAt, changes: count }) => {
-    const changes = known.get(id) ?? [];
-    const isComplete = changes.some((change) => change.count >= count);
-    return { id, at: addedAt, changes: isComplete || count === 0 ? changes : [...changes, { count, at: now }], settledAt: null };
+export function receiptsToKeep(open: readonly Entry[], old: readonly Receipt[], now: number): Receipt[] {
+  const known = new Map(old.map((receipt) => [receipt.id, receipt]));
+  const ofOpen = open.map(({ id, addedAt, changes: count }): Receipt => {
+    const changes = known.get(id)?.changes ?? [];
+    const isComplete = count === 0 || changes.some((change) => change.count >= count);
+    known.delete(id);
+    return { id, at: addedAt, changes: isComplete ? changes : [...changes, { count, at: now }], settledAt: null };
   });
+  const ended = [...known.values()].filter(({ settledAt }) => settledAt !== null && settledAt > now - endsKeptMs);
+  return [...ended, ...ofOpen];
 }

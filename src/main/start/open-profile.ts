@@ -11,7 +11,7 @@ import type { Log } from '../logging/log.ts';
 import type { AccountNames } from '../outbox/entry-view.ts';
 import { holdBehind, missingEntries } from '../outbox/missing-entries.ts';
 import { createOutbox } from '../outbox/outbox.ts';
-import { receiptsOfOpen, withReceipts } from '../outbox/receipts-of.ts';
+import { receiptsToKeep, withReceipts } from '../outbox/receipts-of.ts';
 import { createPlatformApi } from '../platform-api/create-platform-api.ts';
 import { createSecrets } from '../secrets/secrets.ts';
 import { createCheckpoints } from '../storage/checkpoint.ts';
@@ -269,7 +269,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
   }
 
   function keepReceipts(): void {
-    receipts.keepOnly(receiptsOfOpen(outbox.rows.open(), receipts.all(), clock.now()));
+    receipts.keepOnly(receiptsToKeep(outbox.rows.open(), receipts.all(), clock.now()));
   }
 
   function statusOf(environmentId: EnvironmentId): SyncStatus {

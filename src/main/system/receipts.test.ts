@@ -22,11 +22,12 @@ test('it begins anew with what is kept', () => {
   const receipts = createReceipts(file);
   receipts.given('a', 1);
   receipts.settled('a', 2);
-  const kept = [{ ...receipt('b', 2), changes: [{ count: 1, at: 3 }, { count: 2, at: 4 }] }];
+  const changes = [{ count: 1, at: 3 }, { count: 2, at: 4 }];
+  const kept = [{ ...receipt('b', 2), changes }, { ...receipt('d', 3), settledAt: 4 }];
   receipts.keepOnly(kept);
   receipts.given('c', 5);
   expect(receipts.all()).toEqual([...kept, receipt('c', 5)]);
-  expect(readFileSync(file, 'utf8')).toBe('+ b 2\n~ b 1 3\n~ b 2 4\n+ c 5\n');
+  expect(readFileSync(file, 'utf8')).toBe('+ b 2\n~ b 1 3\n~ b 2 4\n+ d 3\n- d 4\n+ c 5\n');
 });
 
 test('a line that was cut in the middle is passed over', () => {

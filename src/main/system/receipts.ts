@@ -28,7 +28,7 @@ export interface Receipts {
   changed(id: string, count: number, at: number): void;
   /** The entry came to its end. */
   settled(id: string, at: number): void;
-  /** Everything that the file knows, also what was settled since it was written anew; oldest first. */
+  /** Everything that the file knows, also of what was settled; oldest first. */
   all(): readonly Receipt[];
   /** Writes the file anew with these alone. */
   keepOnly(receipts: readonly Receipt[]): void;
@@ -46,7 +46,7 @@ export function createReceipts(file: string): Receipts {
   return {
     given: (id, at) => append(givenLine(id, at)),
     changed: (id, count, at) => append(changedLine(id, { count, at })),
-    settled: (id, at) => append(`- ${id} ${at}\n`),
+    settled: (id, at) => append(settledLine(id, at)),
     all: () => receiptsIn(textOf(file)),
     keepOnly(receipts) {
       try {
@@ -62,8 +62,11 @@ export function createReceipts(file: string): Receipts {
 const givenLine = (id: string, at: number): string => `+ ${id} ${at}\n`;
 const changedLine = (id: string, { count, at }: ReceiptOfChange): string => `~ ${id} ${count} ${at}\n`;
 
-function linesOf({ id, at, changes }: Receipt): string {
-  return givenLine(id, at) + changes.map((change) => changedLine(id, change)).join('');
+const settledLine = (id: string, at: number): string => `- ${id} ${at}\n`;
+
+function linesOf({ id, at, changes, settledAt }: Receipt): string {
+  const end = settledAt === null ? '' : settledLine(id, settledAt);
+  return givenLine(id, at) + changes.map((change) => changedLine(id, change)).join('') + end;
 }
 
 function textOf(file: string): string {
