@@ -81,6 +81,12 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   const isOpen = (): boolean => keeper.gate.kind === 'open';
 
   const hear = (news: News): void => {
+    // What is heard now is told in the time of now: a clock that was set meanwhile is noticed first.
+    try {
+      noticeClockJump();
+    } catch (error) {
+      stumble(error);
+    }
     const wasOpen = isOpen();
     if (news.kind === 'reached') lastExchangeAt = clock.now();
     keeper.hear(news);

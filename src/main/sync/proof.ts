@@ -44,10 +44,11 @@ export function attemptThatMade(
  */
 export function mayBeAnothers(entry: Entry, found: Sighting, others: readonly OtherAttempt[], offsetMs: number | null): boolean {
   const at = Date.parse((entry.intent === 'create' ? found.created : found.updated) ?? '');
+  // The platform's clock may have been set since it began: by either reckoning it may be its work.
   return others.some(
     (other) =>
       !other.isOfThisEntry && other.accountId === entry.accountId && other.intent === entry.intent && mayHaveArrived(other) &&
-      isInside(at, other, other.clockOffsetMs ?? offsetMs ?? 0, other.outcome === 'done' ? 0 : lateCommitMs),
+      [other.clockOffsetMs, offsetMs].some((offset) => isInside(at, other, offset ?? 0, other.outcome === 'done' ? 0 : lateCommitMs)),
   );
 }
 
