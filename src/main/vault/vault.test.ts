@@ -70,6 +70,16 @@ describe('with a keychain that protects', () => {
   });
 });
 
+test('an app that ends while a passphrase is being chosen leaves a file that this passphrase opens', async () => {
+  keychain.mood = 'basic';
+  const ending = vault();
+  await ending.open();
+  const choosing = ending.choosePassphrase(passphrase);
+  ending.lock();
+  await choosing;
+  expect((await vault().unlock(passphrase)).kind).toBe('unlocked');
+});
+
 describe('a keychain that is no protection', () => {
   test.each(['basic', 'absent', 'takes-but-never-opens', 'answers-garbage'] as const)(
     '%s: a passphrase is asked for, and no key lies on the disk meanwhile',

@@ -122,7 +122,8 @@ export function createVault({ keyFile: path, databaseFile, keychain, files }: Va
   async function choosePassphrase(passphrase: string) {
     if (unprotected === null) return open();
     if (!isStrongEnough(passphrase)) return { kind: 'weak-passphrase' } as const;
-    const chosen = unprotected;
+    // A copy: whoever quits meanwhile has the other one zeroed, and zeros would be wrapped for good.
+    const chosen = Buffer.from(unprotected);
     const keyFile = { ...newKeyFile(chosen), passphraseWrap: await wrapWithPassphrase(chosen, passphrase) };
     const stored = await store.store(keyFile, chosen, passphrase);
     if (stored !== 'stored') return trouble(stored === 'not-opened' ? 'unexpected' : stored);
