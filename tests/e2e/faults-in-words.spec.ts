@@ -327,7 +327,7 @@ test('an entry on hold is not sent until it is released; a discarded one is reme
   const goOn = await addWhileCutOff('held', 'let-go');
   await takeAction(page(), 'held', 'Put on hold');
   await expect(row(page(), 'held')).toContainText('On hold');
-  await expect(row(page(), 'held')).toContainText(/You put it on hold at \d\d:\d\d/);
+  await expect(row(page(), 'held')).toContainText(/Put on hold at \d\d:\d\d/);
   await expect(header(page())).toContainText('1 on hold');
   await discard('let-go');
   await goOn();
