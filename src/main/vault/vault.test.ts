@@ -75,6 +75,7 @@ test('an app that ends while a passphrase is being chosen leaves a file that thi
   const ending = vault();
   await ending.open();
   const choosing = ending.choosePassphrase(passphrase);
+  await new Promise((resolve) => setImmediate(resolve)); // its turn came: the key is being wrapped
   ending.lock();
   await choosing;
   expect((await vault().unlock(passphrase)).kind).toBe('unlocked');
