@@ -60,10 +60,10 @@ function judgeFinalValue({ view, known, at }: Delivery, ledger: Ledger, evidence
   else bench.find('lost', known, `it was delivered last, and ${stands === undefined ? 'nothing' : `what ${writer?.label ?? 'something else'} sent`} stands at ${view.name}`);
 }
 
-/** The newest value that the app acknowledged, and any newer one that it may have; of a restored one any it ever had. */
+/** The newest value that the app acknowledged, and any newer one that it may have. */
 function expected(known: Known, ledger: Ledger): readonly string[] {
-  const { values, restored } = known;
+  const { values } = known;
   const hasFollower = ledger.known.some(({ follows }) => follows === known);
   const newest = values.findLastIndex(({ acknowledged }) => acknowledged);
-  return values.slice(restored || hasFollower ? 0 : Math.max(0, newest)).map(({ hmac }) => hmac);
+  return values.slice(hasFollower ? 0 : Math.max(0, newest)).map(({ hmac }) => hmac);
 }

@@ -58,7 +58,7 @@ interface Case {
   /** What is there in the end; else what was done last. */
   readonly platform?: readonly SecretView[];
   /** What else was asked for, after it. */
-  readonly more?: readonly { readonly intent: Intent; readonly known: Partial<Known> & { readonly id: EntryId }; readonly state: EntryState }[];
+  readonly more?: readonly { readonly intent: Intent; readonly known: Partial<Omit<Known, 'id'>> & { readonly id: EntryId }; readonly state: EntryState }[];
   readonly spells?: Spells;
 }
 
@@ -159,7 +159,7 @@ test('a reason that did not happen is untrue', () => {
   expect(judged({ intent: 'create', deeds: [somebody(0, 'create', 'a')], state: conflict })).toEqual(nothing);
 });
 
-const other = (intent: Intent, second: number, given: Partial<Known> = {}): NonNullable<Case['more']>[number] => {
+const other = (intent: Intent, second: number, given: Partial<Omit<Known, 'id'>> = {}): NonNullable<Case['more']>[number] => {
   const id = 'other' as EntryId;
   return { intent, known: { id, label: 'other', values: [{ hmac: 'second', at: began, acknowledged: true }], ...given }, state: delivered('answer', second) };
 };

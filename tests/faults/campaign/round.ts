@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { EntryView } from '../../../src/shared/entry.ts';
 import { assertNever } from '../../../src/shared/assert-never.ts';
 import { act } from './actions.ts';
+import { damage, startNewerVersion, startTornKey } from './damage.ts';
 import { decide } from './decide.ts';
 import { gatherEvidence } from './evidence.ts';
 import { backUp, childrenDie, freeze, killAt, restore, secondInstance, sleep, somebody, startReadOnly, startWithoutKey } from './events.ts';
@@ -148,6 +149,12 @@ function perform(play: Play, step: Step): Promise<void> {
       return startReadOnly(play);
     case 'start-without-key':
       return startWithoutKey(play);
+    case 'start-torn-key':
+      return startTornKey(play);
+    case 'start-newer-version':
+      return startNewerVersion(play);
+    case 'damage':
+      return damage(play, step);
     case 'freeze':
       return freeze(play, step.ms);
     case 'sleep':

@@ -39,6 +39,8 @@ export interface World {
   header(): Promise<string | null>;
   /** Starts the app and answers what it shows first. */
   start(): Promise<AppPhase>;
+  /** What it shows now, once it shows something. */
+  phase(): Promise<AppPhase>;
   /** Starts it where it does not run, unlocks it and signs in where that is needed. */
   startReady(): Promise<void>;
   /** Resolves when the process is gone. */
@@ -141,6 +143,7 @@ export async function openWorld(): Promise<World> {
       answered(running, `window.kelvin.request[${JSON.stringify(channel)}](${JSON.stringify(input)})`),
     header: () => answered(running, `document.querySelector('[role=group][aria-label=Status]')?.innerText ?? null`),
     start,
+    phase: phaseNow,
     async startReady() {
       let phase = running === null ? await start() : await phaseNow();
       if (isDiskFull(phase) && disk?.isFull() === false) phase = await phaseWithRoom();
