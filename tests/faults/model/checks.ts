@@ -3,7 +3,7 @@ import type { AttentionReason } from '../../../src/shared/entry.ts';
 import { clockSkewMs, lateCommitMs } from '../../../src/main/sync/proof.ts';
 import { isBeyondWindow, type Delivery, type Known, type Ledger } from './ledger.ts';
 import { environment, type Life } from './life.ts';
-import type { Platform } from './platform.ts';
+import type { Line, Platform } from './platform.ts';
 import { clockWasUncertain, reasonIsTrue } from './reasons.ts';
 import type { Time } from './time.ts';
 import { demand } from './violation.ts';
@@ -108,12 +108,19 @@ function checkDeletion({ ledger, platform }: CheckParts, { tag, name, seen }: Kn
 /** What was found is the entry's own, or, inside a window, what its own account made elsewhere: nobody can tell those. */
 function checkFinding({ ledger, nameOf }: CheckParts, known: Known): Delivery['since'] {
   const { tag, intent, name } = known;
-  const stamp = ledger.looks.get(name)?.found;
-  const line = intent === 'create' ? ledger.births.get(stamp?.created ?? '') : ledger.touches.get(stamp?.updated ?? '');
+  const lines = (ledger.sightings.get(name) ?? []).map(({ found }) =>
+    intent === 'create' ? ledger.births.get(found.created ?? '') : ledger.touches.get(found.updated ?? ''),
+  );
+  const isOwn = (candidate: Line | undefined): boolean => {
+    const send = ledger.sends.get(candidate?.attemptId ?? '');
+    return send?.known === known && send.intent === intent;
+  };
+  // Since it was delivered, what came next may have been seen already: it is the one that was its own, if any was.
+  const line = lines.findLast(isOwn) ?? lines.at(-1);
   demand(line !== undefined, `${tag} is delivered, and nothing of it was ever on the platform`);
   const maker = ledger.sends.get(line.attemptId ?? '');
   if (maker !== undefined) {
-    if (maker.known === known && maker.intent === intent && maker.name === name) return line.at;
+    if (isOwn(line)) return line.at;
     const wasClockSet = clockWasUncertain(ledger, maker);
     demand(wasClockSet || isBeyondWindow(maker, line.at), `${tag} claims what ${maker.known.tag} made`);
     ledger.untellable[wasClockSet ? 'clock' : 'late'] += 1;

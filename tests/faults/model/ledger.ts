@@ -113,6 +113,8 @@ export class Ledger {
   readonly known = new Map<string, Known>();
   readonly sends = new Map<string, Send>();
   readonly looks = new Map<string, Look>();
+  /** Every state in which a list showed a name, oldest first. */
+  readonly sightings = new Map<string, { readonly at: number; readonly found: Sighting }[]>();
   /** When a list for this name was refused with 403, as the app heard it. */
   readonly listRefusedAt = new Map<string, number>();
   /** Journal lines by the stamp that they gave a secret. */

@@ -197,6 +197,7 @@ function listHeard(parts: WitnessParts, pages: Map<string, number>, trip: Trip, 
   if (row !== undefined) {
     const found = { created: row['created'] ?? null, createdBy: row['created_by'] ?? null, updated: row['updated'] ?? null, updatedBy: row['updated_by'] ?? null };
     ledger.looks.set(name, { writtenAt, heardAt: time.now(), found });
+    ledger.sightings.set(name, [...(ledger.sightings.get(name) ?? []), { at: time.now(), found }]);
   } else if (rows.isEnd && (ledger.looks.get(name)?.writtenAt ?? -1) < writtenAt) {
     ledger.looks.set(name, { writtenAt, heardAt: time.now(), found: null });
   }
@@ -240,9 +241,7 @@ function isThrottle(exchange: Exchange): exchange is Answer {
 function noteThrottle(ledger: Ledger, time: Time, exchange: Exchange): void {
   if (!isThrottle(exchange)) return;
   ledger.throttledUntil = Math.max(ledger.throttledUntil, time.now() + retryAfterMs(exchange.headers, 0));
-  // What was said before and is over counts no more.
-  const stillSaid = ledger.gateNews === 'throttled' ? ledger.throttledOnScreenUntil : 0;
-  ledger.throttledOnScreenUntil = Math.max(stillSaid, ledger.throttledUntil);
+  ledger.throttledOnScreenUntil = Math.max(ledger.throttledOnScreenUntil, ledger.throttledUntil);
   ledger.throttleHeardAt = time.now();
 }
 
