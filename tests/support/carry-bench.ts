@@ -62,6 +62,7 @@ export function openCarryBench() {
     platformClock: createPlatformClock(bench.clock),
     record: (commit: () => boolean) => Promise.resolve(commit()),
     delivered: () => undefined,
+    tell: () => undefined,
     isHeldBack: () => isGateShut,
     signal: new AbortController().signal,
   };

@@ -35,6 +35,8 @@ export interface CarryPorts {
   readonly record: (commit: () => boolean) => Promise<boolean>;
   /** Tells, after the commit, that an entry was delivered. */
   readonly delivered: (entry: Entry) => void;
+  /** Tells the gate at once what must not wait for a disk that is full. */
+  readonly tell: (news: News) => void;
   /** Whether the gate shut since the errand began: then nothing is sent that was not sent yet. */
   readonly isHeldBack: () => boolean;
   readonly signal: AbortSignal;
@@ -121,6 +123,7 @@ async function recordOutcome(ports: CarryPorts, errand: Errand, outcome: WriteOu
       await record(() => log.becomeUncertain(entry, 'exists', 'name-is-there', null));
       return reached;
     case 'throttled':
+      ports.tell({ kind: 'throttled', ms: outcome.retryAfterMs });
       await record(() =>
         outcome.mayBeDone
           ? log.becomeUncertain(entry, 'throttled', 'throttled', null)

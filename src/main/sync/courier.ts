@@ -93,6 +93,11 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     if (!wasOpen && isOpen()) ports.opened();
   };
 
+  /** What an errand heard while nothing of it was recorded yet. */
+  const tell = (news: News): void => {
+    if (!stopped && !suspended) hear(news);
+  };
+
   /** A failed commit or a fault of ours: told, and not tried again at once. */
   const stumble = (error: unknown): void => {
     ports.stumbled(error);
@@ -179,7 +184,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     if (free <= 0) return;
     const due = log.due(environmentId, account.id, clock.now(), inFlightAtMost + busy.size);
     for (const entry of due.filter(({ sequence }) => !busy.has(sequence)).slice(0, free)) {
-      const errand = carry({ ...ports, platformClock, record, isHeldBack: () => !isOpen(), signal: broken.signal }, entry)
+      const errand = carry({ ...ports, platformClock, record, tell, isHeldBack: () => !isOpen(), signal: broken.signal }, entry)
         .catch(async (error: unknown) => {
           stumble(error);
           await record(() => log.leaveUncertain(entry.sequence));

@@ -44,10 +44,12 @@ export function attemptThatMade(
  */
 export function mayBeAnothers(entry: Entry, found: Sighting, others: readonly OtherAttempt[], offsetMs: number | null): boolean {
   const at = Date.parse((entry.intent === 'create' ? found.created : found.updated) ?? '');
-  // The platform's clock may have been set since it began: by either reckoning it may be its work.
+  // The platform's clock may have been set since it began: by either reckoning it may be its work. A replace that was
+  // answered is what the person saw when they decided on the next one, which goes only if nothing changed since.
   return others.some(
     (other) =>
       !other.isOfThisEntry && other.accountId === entry.accountId && other.intent === entry.intent && mayHaveArrived(other) &&
+      !(other.intent === 'replace' && other.outcome === 'done') &&
       [other.clockOffsetMs, offsetMs].some((offset) => isInside(at, other, offset ?? 0, other.outcome === 'done' ? 0 : lateCommitMs)),
   );
 }

@@ -121,9 +121,8 @@ function checkFinding({ ledger, nameOf }: CheckParts, known: Known): Delivery['s
   const maker = ledger.sends.get(line.attemptId ?? '');
   if (maker !== undefined) {
     if (isOwn(line)) return line.at;
-    const wasClockSet = clockWasUncertain(ledger, maker);
-    demand(wasClockSet || isBeyondWindow(maker, line.at), `${tag} claims what ${maker.known.tag} made`);
-    ledger.untellable[wasClockSet ? 'clock' : 'late'] += 1;
+    demand(isBeyondWindow(maker, line.at), `${tag} claims what ${maker.known.tag} made`);
+    ledger.untellable.late += 1;
     return null;
   }
   demand(line.who === nameOf(known.accountId), `${tag} claims what ${line.who} made`);
