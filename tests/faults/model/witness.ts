@@ -233,13 +233,13 @@ function jsonOf(answer: Answer): Record<string, unknown> | null {
   }
 }
 
-function isThrottle(exchange: Exchange): exchange is Answer {
+function isThrottle(exchange: Exchange): boolean {
   if (exchange.kind !== 'answer') return false;
   return exchange.status === 429 || (exchange.status === 503 && exchange.headers['retry-after'] !== undefined);
 }
 
 function noteThrottle(ledger: Ledger, time: Time, exchange: Exchange): void {
-  if (!isThrottle(exchange)) return;
+  if (exchange.kind !== 'answer' || !isThrottle(exchange)) return;
   ledger.throttledUntil = Math.max(ledger.throttledUntil, time.now() + retryAfterMs(exchange.headers, 0));
   ledger.throttledOnScreenUntil = Math.max(ledger.throttledOnScreenUntil, ledger.throttledUntil);
   ledger.throttleHeardAt = time.now();
