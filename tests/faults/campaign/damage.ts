@@ -8,7 +8,7 @@ import { fingerprintOf, putBack, takeBackup } from './backup.ts';
 import type { Known } from './ledger.ts';
 import { isOpen, readOutbox, type Play } from './play.ts';
 import type { Step } from './plan.ts';
-import { signInWhereNeeded, within } from './world.ts';
+import { within } from './world.ts';
 
 type Damage = Extract<Step, { do: 'damage' }>;
 
@@ -75,7 +75,6 @@ export async function damage(play: Play, step: Damage): Promise<void> {
   const isThere = environments?.ok === true && environments.value.environments.some(({ id }) => id === world.environmentId());
   if (!isThere) return undo(play, kept, phase, before);
 
-  await signInWhereNeeded(world);
   await judgeSalvage(play, kept.at, openBefore.map(({ id }) => play.ledger.byId(id)).filter((known) => known !== undefined));
 }
 

@@ -29,11 +29,23 @@ async function isReached({ world }: Play): Promise<boolean> {
   return statuses?.ok === true && statuses.value.every(({ gate }) => gate.kind === 'open');
 }
 
+/** Where a damaged database lost whose the entries are, the person is asked: "Send 3 secrets as X?". */
+async function claimWhereAsked(world: Play['world']): Promise<boolean> {
+  const environmentId = world.environmentId();
+  const statuses = await world.request('sync.status', {});
+  const view = await world.request('session.view', { environmentId });
+  if (statuses?.ok !== true || view?.ok !== true || view.value.kind !== 'signed-in') return false;
+  if (!statuses.value.some((status) => status.environmentId === environmentId && status.unclaimed > 0)) return false;
+  const reply = await world.request('session.claim-entries', { environmentId, account: view.value.account });
+  return reply?.ok === true;
+}
+
 /** A process that was killed a moment ago may still seem to run: then it is started at the next look. */
 async function isThere({ world, timeline }: Play): Promise<boolean> {
   try {
     await world.startReady();
     if (await signInWhereNeeded(world)) timeline.note('the owner signs in again');
+    if (await claimWhereAsked(world)) timeline.note('the owner says that what is nobody’s is theirs');
     return true;
   } catch (error) {
     if (error instanceof Ended) return false;
