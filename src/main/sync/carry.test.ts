@@ -134,7 +134,8 @@ describe('a create', () => {
   ])('that the platform asks to wait, when it may be done: %s, is %s afterwards, and the gate is told how long', async (mayBeDone, state) => {
     const id = bench.create();
     bench.say({ kind: 'throttled', retryAfterMs: minute, mayBeDone, clockOffsetMs: 0 });
-    expect(await bench.step(id)).toEqual({ kind: 'throttled', ms: minute });
+    expect(await bench.step(id), 'told once, and not again when it was recorded').toEqual({ kind: 'nothing' });
+    expect(bench.told).toEqual([{ kind: 'throttled', ms: minute }]);
     expect(bench.entry(id).state.kind).toBe(state);
   });
 });

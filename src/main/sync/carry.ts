@@ -129,7 +129,8 @@ async function recordOutcome(ports: CarryPorts, errand: Errand, outcome: WriteOu
           ? log.becomeUncertain(entry, 'throttled', 'throttled', null)
           : log.backToWaiting(entry, 'throttled', 'throttled', again(ports, entry, 'throttled')),
       );
-      return { kind: 'throttled', ms: outcome.retryAfterMs };
+      // Told already: heard once more, later, it would be waited for longer than the platform asked.
+      return nothing;
     case 'unauthorized': {
       await record(() => log.backToWaiting(entry, 'signed-out', 'signed-out', again(ports, entry, 'signed-out')));
       const renewed = await ports.access.renew(entry.environmentId, target.accessToken);
