@@ -128,6 +128,11 @@ test('what the database does not know is counted, with its first and last time',
   });
 });
 
+test('two hundred thousand that are missing are counted like two', () => {
+  const all = Array.from({ length: 200_000 }, (_, at) => ({ id: `id-${at}`, at, changes: [], settledAt: null }));
+  expect(missingEntries(bench.db, all, new Set())?.incident).toMatchObject({ count: 200_000, since: 0, until: 199_999 });
+});
+
 describe('a disk that lost its last writes', () => {
   /** The outbox as the disk has it after `lost` was acknowledged, what a start finds missing, and what it holds back. */
   function afterLosing(lost: () => void): { readonly old: Outbox; missing(): Missing | null } {
