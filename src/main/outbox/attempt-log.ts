@@ -2,10 +2,10 @@ import type { Database } from 'better-sqlite3';
 import type { AttentionReason, Intent, LastOutcome, Proof, Sighting } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
 import { SecretValue } from '../../shared/secret-value.ts';
+import { isWhole } from '../storage/value-check.ts';
 import type { Clock } from '../system/clock.ts';
 import { createEntryRows } from './entry-rows.ts';
 import { createMove } from './move.ts';
-import { isWhole } from './value-check.ts';
 import { entryColumns, parseEntry, type Entry, type StoredEntry } from './stored-entry.ts';
 
 /** One try to write, as it was recorded before anything was sent. */

@@ -5,12 +5,12 @@ import type { EnvironmentId } from '../../shared/environment.ts';
 import type { RefusalCode } from '../../shared/reply.ts';
 import { nameProblem } from '../../shared/secret-name.ts';
 import { measureValue, type ValueMeasure, type ValueProblem } from '../../shared/value-measure.ts';
+import { valueCheck } from '../storage/value-check.ts';
 import { createAttemptLog, type AttemptLog, type OutboxPorts } from './attempt-log.ts';
 import { createEntryChanges, type EntryChanges } from './entry-changes.ts';
 import { createEntryRows, type EntryRows } from './entry-rows.ts';
 import { createMove } from './move.ts';
 import type { Entry, Seen } from './stored-entry.ts';
-import { valueCheck } from './value-check.ts';
 
 type Done = Answer<Record<string, never>>;
 

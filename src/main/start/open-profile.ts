@@ -177,8 +177,9 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     parts.environmentsChanged();
   };
 
-  // 1. What was acknowledged and is not here any more is told, and what is here as it was before is on hold. 2. What a stopped app left in sending is uncertain,
-  // before anything looks at it. 3. The sandbox of a development profile. 4. Everybody is attended to.
+  // 1. What was acknowledged and is not here any more is told, and what is here as it was before is on hold. 2. What
+  // a stopped app left in sending is uncertain, before anything looks at it. 3. The sandbox of a development profile.
+  // 4. Everybody is attended to.
   noteMissing();
   outbox.attempts.recover();
   if (sandbox !== null && environments.withOrigin(sandbox.origin) === null) {
@@ -258,18 +259,19 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
 
   function noteMissing(): void {
     const told = incidents.unread().flatMap((incident) => (incident.kind === 'salvaged' ? incident.lost : []));
-    const missing = missingEntries(db, receipts.all(), new Set(told.map(({ id }) => id)));
+    const all = receipts.all();
+    const missing = missingEntries(db, all, new Set(told.map(({ id }) => id)));
     if (missing !== null) {
       db.transaction(() => {
         holdBehind(db, missing.behind, clock.now());
         incidents.record(missing.incident, clock.now(), []);
       }).immediate();
     }
-    keepReceipts();
+    keepReceipts(all);
   }
 
-  function keepReceipts(): void {
-    receipts.keepOnly(receiptsToKeep(outbox.rows.open(), receipts.all(), clock.now()));
+  function keepReceipts(old = receipts.all()): void {
+    receipts.keepOnly(receiptsToKeep(outbox.rows.open(), old, clock.now()));
   }
 
   function statusOf(environmentId: EnvironmentId): SyncStatus {

@@ -159,17 +159,12 @@ async function recordOutcome(ports: CarryPorts, errand: Errand, outcome: WriteOu
  */
 async function notFound(ports: CarryPorts, errand: Errand, status: 404 | 405): Promise<News> {
   const { entry, target } = errand;
-  if (ports.isHeldBack()) {
-    // The platform asked for time meanwhile, or is out of reach: it is asked when the gate is open again.
+  // Where the platform asked for time meanwhile, or is out of reach, it is asked when the gate is open again.
+  const list = ports.isHeldBack() ? null : await ports.api.list(target, entry.name, ports.signal);
+  if (list?.kind !== 'list' && list?.kind !== 'forbidden') {
     const backTo = again(ports, entry, 'server-trouble');
     await ports.record(() => ports.log.backToWaiting(entry, 'refused', 'server-trouble', backTo));
-    return nothing;
-  }
-  const list = await ports.api.list(target, entry.name, ports.signal);
-  if (list.kind !== 'list' && list.kind !== 'forbidden') {
-    const backTo = again(ports, entry, 'server-trouble');
-    await ports.record(() => ports.log.backToWaiting(entry, 'refused', 'server-trouble', backTo));
-    return newsOfList(list);
+    return list === null ? nothing : newsOfList(list);
   }
   const isListed = list.kind === 'list' && exactly(list.secrets, entry.name) !== null;
   if (status === 405 || entry.intent === 'create' || isListed || list.kind === 'forbidden') {

@@ -93,7 +93,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     if (!wasOpen && isOpen()) ports.opened();
   };
 
-  /** What an errand heard while nothing of it was recorded yet. */
+  /** After a wake or a stop, what an old connection said tells nothing about the network of now. */
   const tell = (news: News): void => {
     if (!stopped && !suspended) hear(news);
   };
@@ -167,9 +167,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   const startProbe = (): void => {
     probing = true;
     void probe()
-      .then((news) => {
-        if (!stopped && !suspended) hear(news);
-      })
+      .then(tell)
       .catch(stumble)
       .finally(() => {
         probing = false;
@@ -192,8 +190,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
         })
         .then((news) => {
           busy.delete(entry.sequence);
-          // After a wake or a stop, what an old connection said tells nothing about the network of now.
-          if (!stopped && !suspended) hear(news);
+          tell(news);
           step();
         });
       busy.set(entry.sequence, errand);
@@ -297,8 +294,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       step();
     },
     hear(news) {
-      if (stopped || suspended) return;
-      hear(news);
+      tell(news);
       step();
     },
     suspend() {

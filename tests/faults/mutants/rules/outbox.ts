@@ -335,7 +335,7 @@ export const outboxMutants: readonly Mutant[] = [
   {
     name: 'damaged-value-sent',
     rule: 'A value that the disk gives back differently is not sent.',
-    file: 'src/main/outbox/value-check.ts',
+    file: 'src/main/storage/value-check.ts',
     search: 'return check !== null && check.length === 32 && timingSafeEqual(valueCheck(value), check);',
     replacement: 'return true;',
     test: {

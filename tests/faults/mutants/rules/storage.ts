@@ -149,7 +149,7 @@ export const storageMutants: readonly Mutant[] = [
     name: 'half-a-value-salvaged',
     rule: 'Half of a value, or a mixture with an older one, is none: it is told as lost, by name.',
     file: 'src/main/storage/salvage/salvage.ts',
-    search: "createHash('sha256').update(value).digest().equals(check)",
+    search: 'isWhole(value, check)',
     replacement: 'check.length > 0',
     test: {
       file: 'src/main/storage/salvage/salvage.test.ts',
