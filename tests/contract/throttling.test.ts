@@ -39,7 +39,7 @@ describe('while the platform asks to wait', () => {
     await bench.passTime(60_000);
     bench.clock.setWall(bench.clock.now() - hourMs);
     for (let minute = 0; minute < 20; minute++) await bench.passTime(60_000);
-    await bench.goOn(0);
+    await bench.until(() => bench.network.underWay() === 0);
     expect(await bench.control.journal({ since: mark })).toEqual([]);
     expect(bench.gate()).toMatchObject({ kind: 'throttled' });
     await bench.untilState(id, 'delivered');

@@ -9,7 +9,7 @@ import { shimEnvironment, shimMissing, type DiskFault } from './disk-shim.ts';
 import { openProfileFolder } from './opened-profile.ts';
 import { differenceOf, stateOf, type ProfileState } from './profile-state.ts';
 import { readRecord, type Operation } from './recorded-disk.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 import type { Note } from './story-program.ts';
 
 // A real process tells its story, and the Nth call to its disk fails or is its last. Which N are tried is drawn by

@@ -7,7 +7,7 @@ import { PowerlessDisk, type Image, type Keeps } from './crash-images.ts';
 import { openProfileFolder } from './opened-profile.ts';
 import { differenceOf, stateOf, type ProfileState } from './profile-state.ts';
 import { readRecord, type Operation } from './recorded-disk.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 import type { Note } from './story-program.ts';
 
 // Builds the disks that a loss of power could have left and starts the app on each:
