@@ -193,6 +193,17 @@ it('does not ask the list about a 404 that came after the gate shut: the platfor
   expect(bench.entry(id).state).toEqual({ kind: 'waiting', nextTryAt: null });
 });
 
+it.each(['waiting', 'uncertain'] as const)('asks nothing about an entry that is %s when the gate shut while its token came', async (state) => {
+  const id = bench.create();
+  if (state === 'uncertain') await bench.step(id);
+  expect(bench.entry(id).state.kind).toBe(state);
+  const before = bench.asked.length;
+  bench.shutGate();
+  await bench.step(id);
+  expect(bench.asked).toHaveLength(before);
+  expect(bench.entry(id).state.kind).toBe(state);
+});
+
 it('sends nothing once the gate shut, not even what was looked for before', async () => {
   const secret = listed('plc-key', bench.time(-minute), theirKrn);
   const id = bench.delete(secret);

@@ -55,6 +55,8 @@ interface Errand {
 export async function carry(ports: CarryPorts, entry: Entry): Promise<News> {
   const token = await ports.access.token(entry.environmentId);
   if (token.kind !== 'token') return newsOfToken(token);
+  // The token took its time: the gate may have shut meanwhile.
+  if (ports.isHeldBack()) return nothing;
   // Somebody else signed in since this entry was chosen: it is not theirs to send.
   if (token.account.id !== entry.accountId) return nothing;
   const errand: Errand = {

@@ -152,6 +152,8 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   const probe = async (): Promise<News> => {
     const token = await access.token(environmentId);
     if (token.kind !== 'token') return newsOfToken(token);
+    // The token took its time: what is under way may have heard meanwhile that the platform asks to wait.
+    if (keeper.isHeld) return nothing;
     const target = { environmentId, origin: ports.origin, accessToken: token.accessToken };
     const outcome = await api.probe(target, broken.signal);
     if ('clockOffsetMs' in outcome) platformClock.heard(outcome.clockOffsetMs);

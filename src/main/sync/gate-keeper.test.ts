@@ -35,6 +35,17 @@ test('what was asked before the platform said "wait" does not take that back', (
   expect(keeper.probeAt).toBe(clock.now() + minute);
 });
 
+test('a wait holds until it is over, or the person asks to know sooner', () => {
+  keeper.hear({ kind: 'throttled', ms: minute });
+  keeper.nudge();
+  expect(keeper.isHeld).toBe(true);
+  keeper.knock();
+  expect(keeper.isHeld).toBe(false);
+  keeper.hear({ kind: 'throttled', ms: minute });
+  clock.pass(minute);
+  expect(keeper.isHeld).toBe(false);
+});
+
 test('it is waited as long as the longest wait that was asked for', () => {
   keeper.hear({ kind: 'throttled', ms: minute });
   keeper.hear({ kind: 'throttled', ms: 1_000 });

@@ -12,6 +12,8 @@ export interface GateKeeper {
   readonly gate: Gate;
   /** Wall clock time of the next probe, null when only the person (or the system) can open the gate. */
   readonly probeAt: number | null;
+  /** The platform asked for time that is not over yet, and the person did not ask to know sooner. */
+  readonly isHeld: boolean;
   hear(news: News): void;
   /** The person, a link, a wake or a sign-in gives it a new start: probe at once, delays forgotten. */
   knock(afterMs?: number): void;
@@ -52,6 +54,9 @@ export function createGateKeeper(clock: Clock, random: () => number, changed: ()
     },
     get probeAt() {
       return probeAt;
+    },
+    get isHeld() {
+      return isHeld();
     },
     knock,
     nudge(afterMs = 0) {

@@ -139,8 +139,8 @@ export const syncMutants: readonly Mutant[] = [
     name: 'sent-through-a-shut-gate',
     rule: 'A gate that shut while it was looked for holds back what was not sent yet.',
     file: 'src/main/sync/carry.ts',
-    search: '  if (ports.isHeldBack()) return nothing;\n',
-    replacement: '',
+    search: '  if (ports.isHeldBack()) return nothing;\n  const deadlineMs',
+    replacement: '  const deadlineMs',
     test: {
       file: 'src/main/sync/carry.test.ts',
       titles: ['sends nothing once the gate shut, not even what was looked for before'],
