@@ -73,6 +73,9 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   let obstacle: Obstacle | null = null;
   let notBefore = 0;
   let wallMinusMonotonic = clock.now() - clock.monotonic();
+  // A jump of the clock that the database does not know yet, and by how much of it the clock went back.
+  let jumped = false;
+  let setBackMs = 0;
   const busy = new Map<number, Promise<void>>();
   const idle: (() => void)[] = [];
   const naps = new Set<() => void>();
@@ -82,11 +85,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
 
   const hear = (news: News): void => {
     // What is heard now is told in the time of now: a clock that was set meanwhile is noticed first.
-    try {
-      noticeClockJump();
-    } catch (error) {
-      stumble(error);
-    }
+    noticeClockJump();
     const wasOpen = isOpen();
     if (news.kind === 'reached') lastExchangeAt = clock.now();
     keeper.hear(news);
@@ -131,6 +130,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   /** Null when the disk did not take it. */
   const attemptCommit = (commit: () => boolean): boolean | null => {
     try {
+      recordClockJump();
       return commit();
     } catch (error) {
       stumble(error);
@@ -206,20 +206,31 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     timer = clock.setTimer(delay, step);
   };
 
+  /** Whatever waits for a time waits for one of the old clock. The gate follows at once; the database as it can. */
   const noticeClockJump = (): void => {
     const difference = clock.now() - clock.monotonic();
-    const jumpMs = difference - wallMinusMonotonic;
-    if (Math.abs(jumpMs) > clockJumpMs) {
-      // Whatever waits for a time waits for one of the old clock. If the disk does not take that, the jump is
-      // noticed again.
-      notBefore = 0;
-      // A clock that went forward may only have slept; one that went back was set.
-      if (jumpMs < 0) log.clockSetBack(environmentId, -jumpMs);
-      log.forgetDelays(environmentId, settleMs);
-      if (jumpMs < 0) keeper.clockSetBack(-jumpMs);
-      keeper.nudge();
-    }
+    // In whole ms, as every time in the database is; the monotonic clock counts fractions.
+    const jumpMs = Math.round(difference - wallMinusMonotonic);
     wallMinusMonotonic = difference;
+    if (Math.abs(jumpMs) <= clockJumpMs) return;
+    jumped = true;
+    notBefore = 0;
+    // A clock that went forward may only have slept; one that went back was set.
+    if (jumpMs < 0) {
+      setBackMs -= jumpMs;
+      keeper.clockSetBack(-jumpMs);
+    }
+    keeper.nudge();
+  };
+
+  /** Comes before anything else is recorded: no time of the new clock may be moved as one of the old. */
+  const recordClockJump = (): void => {
+    noticeClockJump();
+    if (!jumped) return;
+    if (setBackMs > 0) log.clockSetBack(environmentId, setBackMs);
+    setBackMs = 0;
+    log.forgetDelays(environmentId, settleMs);
+    jumped = false;
   };
 
   /** One look at everything: what the gate says, what is due, when to look again. */
@@ -230,6 +241,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       noticeClockJump();
       const now = clock.now();
       if (now < notBefore) return wakeAt(notBefore);
+      recordClockJump();
       if (!access.isSignedIn(environmentId)) {
         // Asking for a token sends nothing here: it tells why there is none.
         if (keeper.gate.kind !== 'sign-in' && !probing) startProbe();
@@ -284,7 +296,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     hurry(afterMs = 0, byPerson = false) {
       if (stopped) return;
       try {
-        noticeClockJump();
+        recordClockJump();
         log.forgetDelays(environmentId, settleMs);
       } catch (error) {
         ports.stumbled(error);
