@@ -190,4 +190,26 @@ export const syncMutants: readonly Mutant[] = [
       titles: ['an entry that is asked to wait a second time in a row waits longer than it was asked to'],
     },
   },
+  {
+    name: 'jump-in-fractions',
+    rule: 'A clock that is set is no trouble of the app: every time in the database is in whole milliseconds.',
+    file: courier,
+    search: 'const jumpMs = Math.round(difference - wallMinusMonotonic);',
+    replacement: 'const jumpMs = difference - wallMinusMonotonic;',
+    test: {
+      file: 'tests/contract/clock-jump.test.ts',
+      titles: ['a clock that is set back by a fraction of a millisecond as well is no trouble in the app'],
+    },
+  },
+  {
+    name: 'gate-follows-the-disk',
+    rule: 'The gate follows a clock that was set at once, whatever the disk takes.',
+    file: courier,
+    search: "      setBackMs -= jumpMs;\n      keeper.clockSetBack(-jumpMs);\n    }\n",
+    replacement: "      setBackMs -= jumpMs;\n    }\n",
+    test: {
+      file: 'tests/contract/clock-jump.test.ts',
+      titles: ['a clock that is set back by a fraction of a millisecond as well is no trouble in the app'],
+    },
+  },
 ];
