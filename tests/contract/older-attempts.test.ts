@@ -96,18 +96,6 @@ it('a replace that lands late is not taken for the next one, whose answer was lo
   if (bench.entry(id).state.kind === 'delivered') expect(await hmacThere()).toBe(await bench.control.hmac(newer));
 });
 
-it('a create that lands late is not taken for the next one, whose answer was lost', async () => {
-  await doneAtTheSecondTry('create');
-  const removed = await bench.remove(name);
-  await bench.untilState(removed, 'delivered', 'needs-attention');
-  bench.meetNextWrite({ kind: 'reset-before-commit', target: 'api', count: 1 });
-  const id = bench.add(name, newer);
-  await bench.inTime(() => bench.entry(id).looks === 1 || bench.entry(id).state.kind === 'delivered');
-  await bench.control.release('commits');
-  await bench.untilState(id, 'delivered', 'needs-attention');
-  if (bench.entry(id).state.kind === 'delivered') expect(await hmacThere()).toBe(await bench.control.hmac(newer));
-});
-
 describe('a clock that is set back by five hours', () => {
   const setBack = (): void => bench.clock.setWall(bench.clock.now() - 5 * 3_600_000);
   /** The new time is noticed within half a minute; then it is waited for no longer than what is really waited for. */

@@ -287,11 +287,11 @@ describe('replacing and deleting', () => {
     expect(endedAt).toBeGreaterThanOrEqual(startedAt);
     await bench.until(() => {
       const { state } = bench.entry(id);
-      return state.kind === 'waiting' && state.nextTryAt === endedAt + 120_000;
+      return state.kind === 'waiting' && state.nextTryAt === endedAt + 124_000;
     });
     expect(await bench.control.journal({ operation: 'update' })).toHaveLength(1);
     await bench.untilInTime(id, 'delivered');
-    expect(bench.clock.now()).toBeGreaterThanOrEqual(endedAt + 120_000);
+    expect(bench.clock.now()).toBeGreaterThanOrEqual(endedAt + 124_000);
     expect((await bench.control.secret('shared-key'))?.valueHmac).toBe(await bench.control.hmac('newer'));
   });
 

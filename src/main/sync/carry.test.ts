@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listed, lostAnswer, openCarryBench, ourKrn, theirKrn } from '../../../tests/support/carry-bench.ts';
 import type { WriteOutcome } from '../platform-api/platform-api.ts';
 import { settleMs } from './carry.ts';
-import { lateCommitMs } from './proof.ts';
+import { clockSkewMs, lateCommitMs } from './proof.ts';
 
 // One step at a time: what is asked of the platform, and what is recorded of its answer.
 
@@ -270,7 +270,7 @@ it('a newer value is not sent while an older one of it may still land', async ()
   bench.say(lostAnswer);
   for (let step = 0; step < 3; step++) await bench.step(id);
   bench.outbox.changeValue(id, 'newer');
-  const landsUntil = bench.clock.now() + lateCommitMs;
+  const landsUntil = bench.clock.now() + lateCommitMs + 2 * clockSkewMs;
   await bench.step(id);
   expect(bench.entry(id).state).toEqual({ kind: 'waiting', nextTryAt: landsUntil });
   expect(bench.asked.filter((one) => one.startsWith('replace'))).toHaveLength(1);

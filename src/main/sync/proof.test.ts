@@ -90,7 +90,7 @@ describe('an account is ours', () => {
 describe('what we sent earlier may land and undo what is sent now', () => {
   const other: OtherAttempt = { ...attempt, isOfThisEntry: false, accountId: 1 };
   const sentNow = (intent: Intent): Entry => ({ intent }) as Entry;
-  const until = endedAt + lateCommitMs;
+  const until = endedAt + lateCommitMs + 2 * clockSkewMs;
 
   it.each<[Intent, Record<Intent, number>]>([
     ['create', { create: 0, replace: until, delete: until }],

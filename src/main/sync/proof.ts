@@ -68,11 +68,12 @@ const undoneBy: Readonly<Record<Intent, readonly Intent[]>> = {
 
 /**
  * Until when (wall clock, ms) something that we sent under this name earlier, and that was not seen to be done, may
- * still land and undo what is to be sent now. Nothing is sent before: no answer could tell of it.
+ * still land and undo what is to be sent now. Nothing is sent before: no answer could tell of it. Twice the skew on top,
+ * so that what was landed last by the one is not taken for the other's when it is read back.
  */
 export function mayBeUndoneUntil({ intent }: Entry, others: readonly OtherAttempt[]): number {
   const pending = others.filter((other) => undoneBy[intent].includes(other.intent) && mayStillLand(other));
-  return Math.max(0, ...pending.map(({ endedAt }) => endedAt + lateCommitMs));
+  return Math.max(0, ...pending.map(({ endedAt }) => endedAt + lateCommitMs + 2 * clockSkewMs));
 }
 
 /** Whether the platform could not say enough for any proof: no creator, or no time. */

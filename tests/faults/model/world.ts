@@ -26,6 +26,9 @@ const everythingLandedMs = 160 * second;
 /** The longest that anything may wait once every fault is over: an hour of Retry-After, and the last backoff. */
 const longestRestMs = 75 * 60 * second;
 
+/** Commands that let time pass while the app runs. */
+const timePasses: readonly Command['do'][] = ['pass', 'steps', 'awaits'];
+
 /** Everything that takes part in one run: computer, app, network, platform and the oracle that watches them. */
 export class World {
   readonly time = new Time();
@@ -89,6 +92,8 @@ export class World {
   /** Does one command, lets what follows at once follow, and checks everything. */
   async run(command: Command): Promise<void> {
     this.commands += 1;
+    // What was held back between two awaits is over long before any time passes.
+    if (this.#isBetweenAwaits && timePasses.includes(command.do)) await settle();
     this.#isBetweenAwaits = false;
     await this.#do(command);
     if (this.#isBetweenAwaits) return;
