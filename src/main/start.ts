@@ -14,7 +14,7 @@ import { whatStays } from './start/what-stays.ts';
 import { openOrSalvage } from './storage/open-or-salvage.ts';
 import { openInBrowser } from './system/browser.ts';
 import { systemClock } from './system/clock.ts';
-import { systemFiles, takesFiles } from './system/files.ts';
+import { canBeRead, systemFiles, takesFiles } from './system/files.ts';
 import { secondsIdle } from './system/idle.ts';
 import { createKeychain } from './system/keychain.ts';
 import { nativeBinding } from './system/native-binding.ts';
@@ -107,6 +107,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     changed: (phase) => announce('phase-changed', phase),
     keepSending: () => locking.read().keepSending,
     canWrite: () => takesFiles(files.folder),
+    canReadKeyFile: () => canBeRead(files.keyFile),
   });
 
   // The end, and the window that asks about it.

@@ -25,12 +25,14 @@ export type ProtectionRefusal =
 export type StartTrouble =
   /** The keychain wrap no longer opens (backend changed, emptied, another machine) and there is no passphrase. */
   | 'keychain-changed'
-  /** The key file cannot be read; it was set aside under a dated name. */
+  /** What was read is no key file. It stays until the person sets it aside. */
   | 'key-file-unreadable'
   | 'key-file-missing'
   | 'database-unreadable'
   | 'database-from-newer-version'
   | 'profile-not-writable'
+  /** The key file is there and the disk does not give it now: nothing is known of what is in it. */
+  | 'profile-not-readable'
   | 'disk-full'
   | 'unexpected';
 

@@ -18,8 +18,18 @@ export type IncidentFacts =
     }
   /** The person chose to begin with an empty outbox. */
   | { readonly kind: 'started-afresh' }
-  /** Entries that were acknowledged and are not on the disk any more; not even their names are. */
-  | { readonly kind: 'missing'; readonly count: number; readonly since: number; readonly until: number };
+  /** What was acknowledged and is not on the disk any more. */
+  | {
+      readonly kind: 'missing';
+      /** What the person did and the disk lost: additions, changes, discards. */
+      readonly count: number;
+      readonly since: number;
+      readonly until: number;
+      /** Entries of which nothing is left, not even their names. */
+      readonly gone: number;
+      /** Entries that are as they were before: put on hold, so that none of them is sent by itself. */
+      readonly onHold: number;
+    };
 
 export interface LostEntry {
   readonly id: string;

@@ -31,6 +31,20 @@ describe('while the platform asks to wait', () => {
     await expectOnPlatform(bench, { intent: 'create', asked: 2, done: 1 });
   });
 
+  it('neither a sleep nor a clock that is set back shortens it', async () => {
+    const { id, mark } = await throttled(1_800);
+    bench.sync.suspend();
+    await bench.passTime(20_000);
+    bench.sync.resume();
+    await bench.passTime(60_000);
+    bench.clock.setWall(bench.clock.now() - hourMs);
+    for (let minute = 0; minute < 20; minute++) await bench.passTime(60_000);
+    await bench.until(() => bench.network.underWay() === 0);
+    expect(await bench.control.journal({ since: mark })).toEqual([]);
+    expect(bench.gate()).toMatchObject({ kind: 'throttled' });
+    await bench.untilState(id, 'delivered');
+  });
+
   it('a link that comes up again and again does not shorten it', async () => {
     const { mark } = await throttled(300);
     for (let second = 0; second < 290; second += 10) {

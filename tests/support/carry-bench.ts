@@ -22,6 +22,7 @@ export const lostAnswer: WriteOutcome = { kind: 'uncertain', because: 'broken-of
 export function openCarryBench() {
   const bench = openTestOutbox();
   const asked: string[] = [];
+  const told: News[] = [];
   const there: PlatformSecret[] = [];
   const answers: (() => WriteOutcome)[] = [];
   let list: (() => ListOutcome) | null = null;
@@ -62,6 +63,7 @@ export function openCarryBench() {
     platformClock: createPlatformClock(bench.clock),
     record: (commit: () => boolean) => Promise.resolve(commit()),
     delivered: () => undefined,
+    tell: (news: News) => void told.push(news),
     isHeldBack: () => isGateShut,
     signal: new AbortController().signal,
   };
@@ -78,6 +80,8 @@ export function openCarryBench() {
   return {
     ...bench,
     asked,
+    /** What the gate was told before a step ended. */
+    told,
     there,
     entry,
     create: (name = 'plc-key') => idOf(bench.outbox.add(bench.to, name, 'value')),

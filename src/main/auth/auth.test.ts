@@ -329,6 +329,19 @@ describe('a rejected token', () => {
     expect(await auth.renew(id, tokenNumber(2))).toMatchObject({ kind: 'token', accessToken: tokenNumber(3) });
   });
 
+  test('of somebody who signed in during a renewal is renewed itself before anything ends', async () => {
+    await signedIn();
+    const held = holdAnswer();
+    const renewal = auth.renew(id, tokenNumber(1));
+    await held.arrived;
+    answer(tokenAnswer(tokenNumber(7), 'refresh-7'));
+    await auth.signIn(id, password);
+    held.finish(tokenAnswer(tokenNumber(2), 'refresh-2'));
+    expect(await renewal).toMatchObject({ accessToken: tokenNumber(7) });
+    answer(tokenAnswer(tokenNumber(8), 'refresh-8'));
+    expect(await auth.renew(id, tokenNumber(7))).toMatchObject({ kind: 'token', accessToken: tokenNumber(8) });
+  });
+
   test('is not offered again when it could not be renewed', async () => {
     await signedIn();
     answer(noAnswer('timeout'));

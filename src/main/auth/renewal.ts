@@ -37,6 +37,8 @@ export interface Renewal {
 
 export function createRenewal({ sessions, tokenEndpoint, clock, changed }: RenewalParts): Renewal {
   const flights = new Map<EnvironmentId, Promise<TokenAnswer>>();
+  /** The token of the last renewal. One that a sign-in brought meanwhile is none, and may be renewed once itself. */
+  const renewed = new Map<EnvironmentId, string>();
   /** Tokens that came from a renewal after a 401, and when (monotonic ms). */
   const afterRejection = new Map<EnvironmentId, { readonly token: string; readonly at: number }>();
 
@@ -74,6 +76,7 @@ export function createRenewal({ sessions, tokenEndpoint, clock, changed }: Renew
       case 'tokens': {
         // Committed first, used second: a token that was rotated away cannot be had again.
         if (!commit(result.tokens)) return standing(id);
+        renewed.set(id, result.tokens.accessToken);
         changed(id);
         return { kind: 'token', accessToken: result.tokens.accessToken, account: session.account };
       }
@@ -126,7 +129,7 @@ export function createRenewal({ sessions, tokenEndpoint, clock, changed }: Renew
         return close(environmentId, session);
       }
       const answer = await refresh(environmentId);
-      if (answer.kind === 'token') {
+      if (answer.kind === 'token' && renewed.get(environmentId) === answer.accessToken) {
         afterRejection.set(environmentId, { token: answer.accessToken, at: clock.monotonic() });
       }
       return answer;

@@ -2,10 +2,10 @@ import type { Database } from 'better-sqlite3';
 import type { AttentionReason, Intent, LastOutcome, Proof, Sighting } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
 import { SecretValue } from '../../shared/secret-value.ts';
+import { isWhole } from '../storage/value-check.ts';
 import type { Clock } from '../system/clock.ts';
 import { createEntryRows } from './entry-rows.ts';
 import { createMove } from './move.ts';
-import { isWhole } from './value-check.ts';
 import { entryColumns, parseEntry, type Entry, type StoredEntry } from './stored-entry.ts';
 
 /** One try to write, as it was recorded before anything was sent. */
@@ -21,6 +21,23 @@ export interface Attempt {
   /** The platform's clock minus ours when it started, in ms; null where it was not known. */
   readonly clockOffsetMs: number | null;
   readonly outcome: AttemptOutcome | null;
+}
+
+/** How a delivery is known. */
+export interface Delivery {
+  readonly proof: Proof;
+  readonly as: string | null;
+  /** The value's revision that was delivered. */
+  readonly revision: number;
+  readonly found: Sighting | null;
+  /** The attempt that was found to have made what is there: nothing of it can land later. */
+  readonly foundAttemptId?: string;
+}
+
+/** An attempt of which something may land beside, or after, what is sent now. */
+export interface OtherAttempt extends Attempt {
+  readonly isOfThisEntry: boolean;
+  readonly accountId: number | null;
 }
 
 /** How an attempt ended, as history keeps it. `exists` is a 409. */
@@ -51,10 +68,10 @@ export interface AttemptLog {
   /** The attempts that could have made what is there: same name, same intent, oldest first. */
   attempts(entry: Entry): readonly Attempt[];
   /**
-   * Attempts of other entries of this account to create a secret of this name. `isOver`: what they made was found, so
-   * nothing of them can land later.
+   * Every other attempt under this name in this environment, of whatever entry and account: also this entry's own of
+   * another intent or an older value.
    */
-  othersToCreate(entry: Entry): readonly { readonly attempt: Attempt; readonly isOver: boolean }[];
+  othersUnderName(entry: Entry): readonly OtherAttempt[];
   becomeUncertain(entry: Entry, outcome: AttemptOutcome, because: LastOutcome, nextLookAt: number | null): boolean;
   backToWaiting(
     entry: Entry,
@@ -69,10 +86,7 @@ export interface AttemptLog {
    * Erases the value and keeps the rest as history. Where an older revision is what was delivered, a replace
    * with the newer value follows in the same transaction, on the condition of what was seen.
    */
-  deliver(
-    entry: Entry,
-    how: { readonly proof: Proof; readonly as: string | null; readonly revision: number; readonly found: Sighting | null },
-  ): boolean;
+  deliver(entry: Entry, how: Delivery): boolean;
   /** It could not be looked for: tried again at `nextAt`, and later each time. */
   postpone(entry: Entry, nextAt: number): boolean;
   /**
@@ -80,6 +94,11 @@ export interface AttemptLog {
    * new start: delays are forgotten too, since the clock they were reckoned by may have been wrong.
    */
   recover(): number;
+  /**
+   * The clock of this computer was set back by so many ms: the attempts that began by the old one are told in the new
+   * one, so that none lies in the future and none is waited for without end. Their windows on the platform's clock stay.
+   */
+  clockSetBack(environmentId: EnvironmentId, byMs: number): void;
   /** Whatever went wrong after an attempt began, its entry must not stay in sending. */
   leaveUncertain(sequence: number): boolean;
   /**
@@ -149,11 +168,22 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
   const attemptsOf = db.prepare<[number, string, Intent], AttemptRow>(
     'SELECT * FROM attempts WHERE entry_sequence = ? AND name = ? AND intent = ? ORDER BY number',
   );
-  const othersOf = db.prepare<unknown[], AttemptRow & { readonly is_over: number }>(`
-    SELECT attempts.*, entries.state = 'delivered' AND entries.name = attempts.name AS is_over
+  const othersOf = db.prepare<unknown[], AttemptRow & { readonly account_id: number | null; readonly entry_sequence: number }>(`
+    SELECT attempts.*, entries.account_id
     FROM attempts JOIN entries ON entries.sequence = attempts.entry_sequence
-    WHERE entries.environment_id = @environmentId AND entries.account_id = @accountId AND entries.sequence <> @sequence
-      AND attempts.name = @name AND attempts.intent = 'create'`);
+    WHERE attempts.name = @name AND entries.environment_id = @environmentId
+      AND NOT (attempts.entry_sequence = @sequence AND attempts.intent = @intent AND attempts.revision = @revision)
+    ORDER BY attempts.started_at`);
+  const foundDone = db.prepare(`UPDATE attempts SET outcome = 'done', ended_at = COALESCE(ended_at, started_at + timeout_ms)
+    WHERE id = ?`);
+  const shiftTimes = db.prepare(`UPDATE attempts SET started_at = started_at - @by, ended_at = ended_at - @by,
+      clock_offset_ms = clock_offset_ms + @by
+    WHERE started_at > @now
+      AND (SELECT environment_id FROM entries WHERE sequence = entry_sequence) = @environmentId`);
+  const newestInFuture = db.prepare<[number], { environment_id: string; at: number }>(`
+    SELECT entries.environment_id, MAX(attempts.started_at) AS at
+    FROM attempts CROSS JOIN entries ON entries.sequence = attempts.entry_sequence
+    WHERE attempts.started_at > ? GROUP BY entries.environment_id`);
   const valueOf = db.prepare<[number], { value: Buffer | null; value_check: Buffer | null }>(
     'SELECT value, value_check FROM entries WHERE sequence = ?',
   );
@@ -214,10 +244,12 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
 
     attempts: (entry) => attemptsOf.all(entry.sequence, entry.name, entry.intent).map(parseAttempt),
 
-    othersToCreate: ({ environmentId, accountId, sequence, name }) =>
-      othersOf
-        .all({ environmentId, accountId, sequence, name })
-        .map((row) => ({ attempt: parseAttempt(row), isOver: row.is_over === 1 })),
+    othersUnderName: ({ environmentId, sequence, name, intent, revision }) =>
+      othersOf.all({ environmentId, sequence, name, intent, revision }).map((row) => ({
+        ...parseAttempt(row),
+        isOfThisEntry: row.entry_sequence === sequence,
+        accountId: row.account_id,
+      })),
 
     becomeUncertain: together((entry: Entry, outcome: AttemptOutcome, because: LastOutcome, nextAt: number | null) => {
       end(entry, outcome);
@@ -237,10 +269,11 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
     lookAgain: (entry, nextAt) =>
       looked.run({ sequence: entry.sequence, state: entry.state.kind, attemptId: entry.attemptId, nextAt }).changes === 1,
 
-    deliver: together((entry: Entry, how: { proof: Proof; as: string | null; revision: number; found: Sighting | null }) => {
+    deliver: together((entry: Entry, how: Delivery) => {
       const current = rows.bySequence(entry.sequence);
       if (current === null || current.state.kind !== entry.state.kind || current.attemptId !== entry.attemptId) return false;
       end(entry, 'done');
+      if (how.foundAttemptId !== undefined) foundDone.run(how.foundAttemptId);
       if (current.intent !== 'delete' && how.revision < current.revision) {
         insertFollowUp.run({
           id: newId(),
@@ -267,6 +300,11 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
 
     recover: together(() => {
       forgetAllDelays.run();
+      // The clock was set back while the app was closed: by how much nobody knows, but no attempt began later than now.
+      const now = clock.now();
+      for (const { environment_id: environmentId, at } of newestInFuture.all(now)) {
+        shiftTimes.run({ environmentId, by: at - now, now });
+      }
       const left = db
         .prepare<[], { sequence: number; id: string }>(
           `SELECT entries.sequence, attempts.id FROM entries JOIN attempts ON attempts.id = entries.attempt_id
@@ -280,6 +318,10 @@ export function createAttemptLog(options: OutboxPorts): AttemptLog {
       }
       return left.length;
     }),
+
+    clockSetBack: (environmentId, byMs) => {
+      shiftTimes.run({ environmentId, by: byMs, now: clock.now() });
+    },
 
     forgetDelays: (environmentId, settleMs) => {
       forgetDelays.run({ environmentId, settled: clock.now() + settleMs });

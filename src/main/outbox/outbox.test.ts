@@ -107,6 +107,10 @@ describe('changing what waits', () => {
     const id = added();
     added('taken');
     expect(code(bench.outbox.rename(id, 'taken'))).toBe('name-already-waits');
+    const seen = { created: 'c', updated: 'u', updatedBy: 'b' };
+    expect(bench.outbox.replace(bench.to, 'to-replace', 'value', seen).ok && bench.outbox.delete(bench.to, 'to-delete', seen).ok).toBe(true);
+    expect(code(bench.outbox.rename(id, 'to-replace')), 'it would go before the replace').toBe('name-already-waits');
+    expect(code(bench.outbox.rename(id, 'to-delete')), 'it would go before the delete').toBe('name-already-waits');
     expect(code(bench.outbox.rename(id, 'Not Valid'))).toBe('bad-name');
     expect(code(bench.outbox.rename(id, 'other-name'))).toBe('ok');
     expect(entry(id).name).toBe('other-name');

@@ -5,12 +5,12 @@ import type { EnvironmentId } from '../../shared/environment.ts';
 import type { RefusalCode } from '../../shared/reply.ts';
 import { nameProblem } from '../../shared/secret-name.ts';
 import { measureValue, type ValueMeasure, type ValueProblem } from '../../shared/value-measure.ts';
+import { valueCheck } from '../storage/value-check.ts';
 import { createAttemptLog, type AttemptLog, type OutboxPorts } from './attempt-log.ts';
 import { createEntryChanges, type EntryChanges } from './entry-changes.ts';
 import { createEntryRows, type EntryRows } from './entry-rows.ts';
 import { createMove } from './move.ts';
 import type { Entry, Seen } from './stored-entry.ts';
-import { valueCheck } from './value-check.ts';
 
 type Done = Answer<Record<string, never>>;
 
@@ -62,6 +62,7 @@ export function createOutbox(options: OutboxPorts): Outbox {
     revision = revision + (attempts > 0) WHERE sequence = @sequence`);
   const setName = db.prepare('UPDATE entries SET name = @name WHERE sequence = @sequence');
   const setHeld = db.prepare('UPDATE entries SET held_at = @heldAt WHERE sequence = @sequence');
+  const countChange = db.prepare('UPDATE entries SET changes = changes + 1 WHERE sequence = ?');
   const becomeReplace = db.prepare(`UPDATE entries SET
     intent = CASE intent WHEN 'create' THEN 'replace' ELSE intent END,
     seen_created = @created, seen_updated = @updated, seen_updated_by = @updatedBy WHERE sequence = @sequence`);
@@ -103,7 +104,9 @@ export function createOutbox(options: OutboxPorts): Outbox {
       if (entry === null) return refuse('unknown-entry');
       if (entry.state.kind === 'sending') return refuse('entry-is-sending');
       if (entry.state.kind === 'delivered' || entry.state.kind === 'discarded') return refuse('entry-moved-on');
-      return run(entry);
+      const answered = run(entry);
+      if (answered.ok) countChange.run(entry.sequence);
+      return answered;
     }).immediate();
 
   const toWaiting = (entry: Entry): void => {
@@ -169,8 +172,9 @@ export function createOutbox(options: OutboxPorts): Outbox {
       if (refusal !== null) return refuse(refusal);
       return change(id, (entry) => {
         if (entry.intent !== 'create' || entry.state.kind === 'uncertain') return refuse('entry-moved-on');
-        const other = rows.openCreate(entry.environmentId, name);
-        if (other !== null && other.sequence !== entry.sequence) return refuse('name-already-waits');
+        // It keeps its place in the line: under a name that somebody else of ours waits for it would go before them.
+        const isAnother = name !== entry.name;
+        if (isAnother && rows.anyOpen(entry.environmentId, name) !== null) return refuse('name-already-waits');
         setName.run({ sequence: entry.sequence, name });
         if (entry.state.kind === 'needs-attention') toWaiting(entry);
         return done;

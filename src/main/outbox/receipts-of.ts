@@ -1,33 +1,73 @@
-import type { Receipts } from '../system/receipts.ts';
+import type { EntryId } from '../../shared/entry.ts';
+import type { Receipt, Receipts } from '../system/receipts.ts';
 import type { AttemptLog } from './attempt-log.ts';
 import type { Outbox } from './outbox.ts';
+import type { Entry } from './stored-entry.ts';
 
-/** The same outbox, which gives a receipt for each entry after its commit and settles it when the entry ends. */
+/**
+ * The same outbox, which gives a receipt after the commit: for each entry, for each change that the person makes of
+ * it, and for its end.
+ */
 export function withReceipts(outbox: Outbox, receipts: Receipts, now: () => number): Outbox {
   const given = <T extends ReturnType<Outbox['add']>>(answer: T): T => {
     if (answer.ok) receipts.given(answer.value.entryId, now());
     return answer;
   };
-  const settled = <T extends ReturnType<Outbox['discard']>>(id: string, answer: T): T => {
-    if (answer.ok) receipts.settled(id);
+  const changed = <T extends ReturnType<Outbox['hold']>>(id: EntryId, answer: T): T => {
+    const entry = answer.ok ? outbox.rows.byId(id) : null;
+    if (entry !== null) receipts.changed(id, entry.changes, now());
+    return answer;
+  };
+  const settled = <T extends ReturnType<Outbox['discard']>>(id: EntryId, answer: T): T => {
+    if (answer.ok) receipts.settled(id, now());
     return answer;
   };
   /** A newer value goes on as an entry of its own. */
-  const followUp: AttemptLog['deliver'] = (entry, how) => {
-    if (!outbox.attempts.deliver(entry, how)) return false;
-    receipts.settled(entry.id);
+  const delivered = (entry: Entry): void => {
+    receipts.settled(entry.id, now());
     const next = outbox.rows.anyOpen(entry.environmentId, entry.name);
     if (next !== null && next.addedAt === entry.addedAt) receipts.given(next.id, now());
-    return true;
+  };
+  const deliver: AttemptLog['deliver'] = (entry, how) => {
+    const isDelivered = outbox.attempts.deliver(entry, how);
+    if (isDelivered) delivered(entry);
+    return isDelivered;
   };
   return {
     ...outbox,
-    attempts: { ...outbox.attempts, deliver: followUp },
+    attempts: { ...outbox.attempts, deliver },
     add: (to, name, value) => given(outbox.add(to, name, value)),
     replace: (to, name, value, seen) => given(outbox.replace(to, name, value, seen)),
     delete: (to, name, seen) => given(outbox.delete(to, name, seen)),
+    changeValue: (id, value) => changed(id, outbox.changeValue(id, value)),
+    rename: (id, name) => changed(id, outbox.rename(id, name)),
+    hold: (id, held) => changed(id, outbox.hold(id, held)),
     discard: (id, confirmed) => settled(id, outbox.discard(id, confirmed)),
-    resolve: (id, choice, as) =>
-      choice === 'it-is-the-one' ? settled(id, outbox.resolve(id, choice, as)) : outbox.resolve(id, choice, as),
+    resolve(id, choice, as) {
+      const answer = outbox.resolve(id, choice, as);
+      if (choice !== 'it-is-the-one') return changed(id, answer);
+      const entry = answer.ok ? outbox.rows.byId(id) : null;
+      if (entry !== null) delivered(entry);
+      return answer;
+    },
   };
+}
+
+/** What ended is remembered for so long, ms: an older copy of the database may come back with it, still open. */
+const endsKeptMs = 30 * 24 * 60 * 60_000;
+
+/**
+ * The receipts as they are from now on: of everything that is open, and of what ended lately. The times of changes are
+ * those that the old receipts know; a change without one was made before `now`.
+ */
+export function receiptsToKeep(open: readonly Entry[], old: readonly Receipt[], now: number): Receipt[] {
+  const known = new Map(old.map((receipt) => [receipt.id, receipt]));
+  const ofOpen = open.map(({ id, addedAt, changes: count }): Receipt => {
+    const changes = known.get(id)?.changes ?? [];
+    const isComplete = count === 0 || changes.some((change) => change.count >= count);
+    known.delete(id);
+    return { id, at: addedAt, changes: isComplete ? changes : [...changes, { count, at: now }], settledAt: null };
+  });
+  const ended = [...known.values()].filter(({ settledAt }) => settledAt !== null && settledAt > now - endsKeptMs);
+  return [...ended, ...ofOpen];
 }

@@ -29,13 +29,14 @@ export interface StoredEntry {
   readonly reason: string | null;
   readonly proof: Proof | null;
   readonly delivered_as: string | null;
+  readonly changes: number;
 }
 
 /** Every column but the value: what is read unless the value itself is to be sent. */
 export const entryColumns = [
   'sequence', 'id', 'environment_id', 'origin', 'account_id', 'intent', 'name', 'value_bytes', 'value_lines',
   'revision', 'seen_created', 'seen_updated', 'seen_updated_by', 'state', 'held_at', 'added_at', 'moved_at',
-  'next_at', 'attempts', 'setbacks', 'looks', 'attempt_id', 'last_outcome', 'reason', 'proof', 'delivered_as',
+  'next_at', 'attempts', 'setbacks', 'looks', 'attempt_id', 'last_outcome', 'reason', 'proof', 'delivered_as', 'changes',
 ]
   .map((column) => `entries.${column}`)
   .join(', ');
@@ -67,6 +68,8 @@ export interface Entry {
   readonly attemptId: string | null;
   readonly lastOutcome: LastOutcome | null;
   readonly deliveredAs: string | null;
+  /** How often the person changed it: what its receipts count too. */
+  readonly changes: number;
 }
 
 /** Reads a row into the union. The CHECK constraints of the schema make the rest impossible. */
@@ -92,6 +95,7 @@ export function parseEntry(row: StoredEntry, startedAt: number | null): Entry {
     attemptId: row.attempt_id,
     lastOutcome: row.last_outcome,
     deliveredAs: row.delivered_as,
+    changes: row.changes,
   };
 }
 

@@ -5,11 +5,11 @@ import type { Receipt, Receipts } from '../system/receipts.ts';
 import { openProfile, type RunningProfile } from './open-profile.ts';
 
 let bench: ReturnType<typeof openTestOutbox>;
-let outstanding: readonly Receipt[];
+let kept: readonly Receipt[];
 let profile: RunningProfile | null;
 beforeEach(() => {
   bench = openTestOutbox();
-  outstanding = [];
+  kept = [];
   profile = null;
 });
 afterEach(async () => {
@@ -19,12 +19,15 @@ afterEach(async () => {
 
 const receipts: Receipts = {
   given: () => undefined,
+  changed: () => undefined,
   settled: () => undefined,
-  outstanding: () => outstanding,
-  keepOnly: (kept) => {
-    outstanding = kept;
+  all: () => kept,
+  keepOnly: (receipts) => {
+    kept = receipts;
   },
 };
+
+const given = (id: string, at: number): Receipt => ({ id, at, changes: [], settledAt: null });
 
 /** What a start does with a profile's database, where the system says that there is no link. */
 function start(): RunningProfile {
@@ -67,12 +70,32 @@ test('what a stopped app left in sending is uncertain before anything looks at i
 
 test('what was acknowledged and is not here any more is told once, and what is here has a receipt', () => {
   const id = added();
-  outstanding = [{ id, at: 1 }, { id: 'gone', at: 2 }];
+  kept = [given(id, 1), given('gone', 2)];
   expect(start().incidents.unread()).toMatchObject([{ kind: 'missing', count: 1, since: 2, until: 2 }]);
-  expect(outstanding).toEqual([{ id, at: bench.clock.now() }]);
+  expect(kept).toEqual([given(id, bench.clock.now())]);
+});
+
+test('what is here as it was before its last change is on hold from the start on', () => {
+  const id = added();
+  kept = [{ ...given(id, 1), changes: [{ count: 1, at: 3 }] }];
+  const { incidents, outbox } = start();
+  expect(incidents.unread()).toMatchObject([{ kind: 'missing', count: 1, since: 3, until: 3, gone: 0, onHold: 1 }]);
+  expect(outbox.rows.byId(id)?.heldAt).toBe(bench.clock.now());
+  expect(kept).toMatchObject([{ id, changes: [{ count: 1, at: 3 }], settledAt: null }]);
+});
+
+test('what ended in an environment that was removed is not missed', async () => {
+  const id = added();
+  kept = [given(id, 1)];
+  const { environments, outbox, changed } = start();
+  outbox.discard(id, true);
+  expect(environments.remove(bench.environmentId).ok).toBe(true);
+  changed(bench.environmentId);
+  await profile?.close();
+  expect(start().incidents.unread()).toEqual([]);
 });
 
 test('a start at which nothing is missing tells nothing', () => {
-  outstanding = [{ id: added(), at: 1 }];
+  kept = [given(added(), 1)];
   expect(start().incidents.unread()).toEqual([]);
 });

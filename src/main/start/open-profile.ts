@@ -10,9 +10,9 @@ import type { OpenProfile } from '../ipc/handlers.ts';
 import { noteError } from '../logging/log.ts';
 import type { Log } from '../logging/log.ts';
 import type { AccountNames } from '../outbox/entry-view.ts';
-import { missingEntries } from '../outbox/missing-entries.ts';
+import { holdBehind, missingEntries } from '../outbox/missing-entries.ts';
 import { createOutbox } from '../outbox/outbox.ts';
-import { withReceipts } from '../outbox/receipts-of.ts';
+import { receiptsToKeep, withReceipts } from '../outbox/receipts-of.ts';
 import { createPlatformApi } from '../platform-api/create-platform-api.ts';
 import { createSecrets } from '../secrets/secrets.ts';
 import { createCheckpoints } from '../storage/checkpoint.ts';
@@ -209,8 +209,9 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     parts.environmentsChanged();
   };
 
-  // 1. What was acknowledged and is not here any more is told. 2. What a stopped app left in sending is uncertain,
-  // before anything looks at it. 3. The sandbox of a development profile. 4. Everybody is attended to.
+  // 1. What was acknowledged and is not here any more is told, and what is here as it was before is on hold. 2. What
+  // a stopped app left in sending is uncertain, before anything looks at it. 3. The sandbox of a development profile.
+  // 4. Everybody is attended to.
   noteMissing();
   outbox.attempts.recover();
   if (sandbox !== null && environments.withOrigin(sandbox.origin) === null) {
@@ -269,7 +270,10 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     changed(environmentId) {
       sync.look(environmentId);
       news('outbox-changed', environmentId);
-      if (environments.get(environmentId) === null) parts.environmentsChanged();
+      if (environments.get(environmentId) !== null) return;
+      // What ended there is not in the database any more, and must not be missed.
+      keepReceipts();
+      parts.environmentsChanged();
     },
     erased: () => checkpoints.want(),
     suspend: () => sync.suspend(),
@@ -289,11 +293,20 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
   };
 
   function noteMissing(): void {
-    const outstanding = receipts.outstanding();
     const told = incidents.unread().flatMap((incident) => (incident.kind === 'salvaged' ? incident.lost : []));
-    const missing = missingEntries(db, outstanding, new Set(told.map(({ id }) => id)));
-    if (missing !== null) incidents.record(missing, clock.now(), []);
-    receipts.keepOnly(outbox.rows.open().map(({ id, addedAt }) => ({ id, at: addedAt })));
+    const all = receipts.all();
+    const missing = missingEntries(db, all, new Set(told.map(({ id }) => id)));
+    if (missing !== null) {
+      db.transaction(() => {
+        holdBehind(db, missing.behind, clock.now());
+        incidents.record(missing.incident, clock.now(), []);
+      }).immediate();
+    }
+    keepReceipts(all);
+  }
+
+  function keepReceipts(old = receipts.all()): void {
+    receipts.keepOnly(receiptsToKeep(outbox.rows.open(), old, clock.now()));
   }
 
   function statusOf(environmentId: EnvironmentId): SyncStatus {

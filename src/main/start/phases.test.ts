@@ -20,6 +20,7 @@ let closed: number;
 let keepSending: boolean;
 let canWrite: boolean;
 let keyFileReadable: boolean;
+let canReadKeyFile: boolean;
 let phases: Phases;
 
 beforeEach(() => {
@@ -32,6 +33,7 @@ beforeEach(() => {
   keepSending = false;
   canWrite = false;
   keyFileReadable = true;
+  canReadKeyFile = false;
   const vault = {
     open: () => Promise.resolve(opens.shift() ?? { kind: 'unlocked', dataKey: Buffer.alloc(32), protection }),
     unlock: (passphrase: string) =>
@@ -59,6 +61,7 @@ beforeEach(() => {
     changed: ({ kind }) => entered.push(kind),
     keepSending: () => keepSending,
     canWrite: () => canWrite,
+    canReadKeyFile: () => canReadKeyFile,
   });
 });
 
@@ -203,6 +206,20 @@ test.each(['disk-full', 'not-writable'] as const)('%s at the start: the app goes
   // It took the small file and not the database: it is looked again.
   await vi.waitFor(() => expect(suspected).toHaveLength(2));
   await vi.waitFor(() => expect(phases.current().kind).toBe('trouble'));
+  clock.pass(3_000);
+  await vi.waitFor(() => expect(phases.current().kind).toBe('ready'));
+  expect(clock.timersWaiting).toBe(0);
+});
+
+test('a key file that cannot be read now: nothing can be begun afresh, and the app goes on without a click when it can', async () => {
+  opens = [{ kind: 'trouble', trouble: 'profile-not-readable' }];
+  canWrite = true;
+  await phases.begin();
+  expect(phases.current()).toMatchObject({ kind: 'trouble', trouble: 'profile-not-readable', canStartAfresh: false });
+  expect(await phases.startAfresh()).toBe(false);
+  clock.pass(60_000);
+  expect(entered, 'a folder that can be written says nothing of the file').toEqual(['starting', 'trouble']);
+  canReadKeyFile = true;
   clock.pass(3_000);
   await vi.waitFor(() => expect(phases.current().kind).toBe('ready'));
   expect(clock.timersWaiting).toBe(0);

@@ -25,6 +25,8 @@ export interface PhasesParts {
   readonly keepSending: () => boolean;
   /** Whether the profile's folder takes a file now. */
   readonly canWrite: () => boolean;
+  /** Whether the disk gives the key file now, or says that there is none. */
+  readonly canReadKeyFile: () => boolean;
 }
 
 /** What stands between the person and their secrets, from the first paint to the open profile and to the end. */
@@ -56,7 +58,7 @@ const fresh: ReadonlySet<StartTrouble> = new Set([
 ]);
 
 /** Troubles that end by themselves: then the app goes on without a click. */
-const passing: ReadonlySet<StartTrouble> = new Set(['disk-full', 'profile-not-writable']);
+const passing: ReadonlySet<StartTrouble> = new Set(['disk-full', 'profile-not-writable', 'profile-not-readable']);
 
 /** How often it is looked whether such a trouble has ended, ms. */
 const lookAgainMs = 3_000;
@@ -90,7 +92,7 @@ export function createPhases(parts: PhasesParts): Phases {
     looking?.cancel();
     looking = parts.clock.setTimer(lookAgainMs, () => {
       if (phase.kind !== 'trouble' || !passing.has(phase.trouble)) return;
-      if (parts.canWrite()) void inTurn(begin);
+      if (phase.trouble === 'profile-not-readable' ? parts.canReadKeyFile() : parts.canWrite()) void inTurn(begin);
       else lookAgain();
     });
   };

@@ -1,7 +1,8 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { diskTrouble } from './disk-trouble.ts';
+import { bytesAt, sizeOf } from './file-bytes.ts';
 import { migrateToLatest } from './migrations.ts';
 import { passesOverCommits } from './salvage/log-damage.ts';
 import { anyPageIsOfKey, createPageCipher, pageSize, saltSize } from './cipher-page.ts';
@@ -86,14 +87,12 @@ function isLogDamaged({ file, dataKey }: DatabaseOptions): boolean {
 }
 
 function beginningOf(file: string, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
   const descriptor = openSync(file, 'r');
   try {
-    readSync(descriptor, bytes, 0, length, 0);
+    return bytesAt(descriptor, 0, length);
   } finally {
     closeSync(descriptor);
   }
-  return bytes;
 }
 
 // SQLite gives -wal and -shm the mode of the database file.
@@ -183,8 +182,4 @@ function close(db: Database): void {
   } finally {
     db.close();
   }
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listed, lostAnswer, openCarryBench, ourKrn, theirKrn } from '../../../tests/support/carry-bench.ts';
 import type { WriteOutcome } from '../platform-api/platform-api.ts';
 import { settleMs } from './carry.ts';
-import { lateCommitMs } from './proof.ts';
+import { clockSkewMs, lateCommitMs } from './proof.ts';
 
 // One step at a time: what is asked of the platform, and what is recorded of its answer.
 
@@ -134,7 +134,8 @@ describe('a create', () => {
   ])('that the platform asks to wait, when it may be done: %s, is %s afterwards, and the gate is told how long', async (mayBeDone, state) => {
     const id = bench.create();
     bench.say({ kind: 'throttled', retryAfterMs: minute, mayBeDone, clockOffsetMs: 0 });
-    expect(await bench.step(id)).toEqual({ kind: 'throttled', ms: minute });
+    expect(await bench.step(id), 'told once, and not again when it was recorded').toEqual({ kind: 'nothing' });
+    expect(bench.told).toEqual([{ kind: 'throttled', ms: minute }]);
     expect(bench.entry(id).state.kind).toBe(state);
   });
 });
@@ -179,6 +180,28 @@ describe('somebody else who signed in', () => {
     expect(bench.asked).toEqual(['list plc-key']);
     expect(bench.entry(id)).toMatchObject({ state: { kind: 'waiting' }, attempts: 0 });
   });
+});
+
+it('does not ask the list about a 404 that came after the gate shut: the platform asked for time', async () => {
+  const id = bench.create();
+  bench.say(() => {
+    bench.shutGate();
+    return { kind: 'not-found', status: 404, clockOffsetMs: 0 };
+  });
+  await bench.step(id);
+  expect(bench.asked).toEqual(['create plc-key']);
+  expect(bench.entry(id).state).toEqual({ kind: 'waiting', nextTryAt: null });
+});
+
+it.each(['waiting', 'uncertain'] as const)('asks nothing about an entry that is %s when the gate shut while its token came', async (state) => {
+  const id = bench.create();
+  if (state === 'uncertain') await bench.step(id);
+  expect(bench.entry(id).state.kind).toBe(state);
+  const before = bench.asked.length;
+  bench.shutGate();
+  await bench.step(id);
+  expect(bench.asked).toHaveLength(before);
+  expect(bench.entry(id).state.kind).toBe(state);
 });
 
 it('sends nothing once the gate shut, not even what was looked for before', async () => {
@@ -247,7 +270,7 @@ it('a newer value is not sent while an older one of it may still land', async ()
   bench.say(lostAnswer);
   for (let step = 0; step < 3; step++) await bench.step(id);
   bench.outbox.changeValue(id, 'newer');
-  const landsUntil = bench.clock.now() + lateCommitMs;
+  const landsUntil = bench.clock.now() + lateCommitMs + 2 * clockSkewMs;
   await bench.step(id);
   expect(bench.entry(id).state).toEqual({ kind: 'waiting', nextTryAt: landsUntil });
   expect(bench.asked.filter((one) => one.startsWith('replace'))).toHaveLength(1);

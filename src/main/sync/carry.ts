@@ -2,7 +2,7 @@ import type { AttentionReason, Sighting } from '../../shared/entry.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { PlatformSecret } from '../../shared/secrets-list.ts';
 import type { Access, Account } from '../auth/access.ts';
-import type { AttemptLog, AttemptOutcome, BegunAttempt } from '../outbox/attempt-log.ts';
+import type { Attempt, AttemptLog, AttemptOutcome, BegunAttempt } from '../outbox/attempt-log.ts';
 import type { Entry } from '../outbox/stored-entry.ts';
 import type { PlatformApi, Target, WriteOutcome } from '../platform-api/platform-api.ts';
 import { writeTimeoutMs } from '../platform-api/timeouts.ts';
@@ -10,10 +10,13 @@ import type { Clock } from '../system/clock.ts';
 import { backoffMs } from './backoff.ts';
 import { newsOfList, newsOfToken, nothing, reached, type News } from './news.ts';
 import type { PlatformClock } from './platform-clock.ts';
-import { attemptThatMade, isAsSeen, mayBeAnothers, olderValueMayLandUntil, provesNothing } from './proof.ts';
+import { attemptThatMade, isAsSeen, isOurAccount, isWindowUnknown, mayBeAnothers, mayBeUndoneUntil, provesNothing } from './proof.ts';
 
 /** How long to wait before looking once more for something that was not there: a list may lag behind a create. */
 export const settleMs = 5_000;
+
+/** How often it is looked for an answer that tells the platform's clock. */
+const looksForTheClock = 3;
 
 /** For how long after its creation a secret that a list does not show is not taken for gone. */
 export const listLagMs = 20_000;
@@ -32,6 +35,8 @@ export interface CarryPorts {
   readonly record: (commit: () => boolean) => Promise<boolean>;
   /** Tells, after the commit, that an entry was delivered. */
   readonly delivered: (entry: Entry) => void;
+  /** Tells the gate at once what must not wait for a disk that is full. */
+  readonly tell: (news: News) => void;
   /** Whether the gate shut since the errand began: then nothing is sent that was not sent yet. */
   readonly isHeldBack: () => boolean;
   readonly signal: AbortSignal;
@@ -50,6 +55,8 @@ interface Errand {
 export async function carry(ports: CarryPorts, entry: Entry): Promise<News> {
   const token = await ports.access.token(entry.environmentId);
   if (token.kind !== 'token') return newsOfToken(token);
+  // The token took its time: the gate may have shut meanwhile.
+  if (ports.isHeldBack()) return nothing;
   // Somebody else signed in since this entry was chosen: it is not theirs to send.
   if (token.account.id !== entry.accountId) return nothing;
   const errand: Errand = {
@@ -58,6 +65,11 @@ export async function carry(ports: CarryPorts, entry: Entry): Promise<News> {
     target: { environmentId: entry.environmentId, origin: entry.origin, accessToken: token.accessToken },
   };
   if (entry.state.kind === 'uncertain') return readBack(ports, errand);
+  const undoneUntil = mayBeUndoneUntil(entry, ports.log.othersUnderName(entry));
+  if (undoneUntil > ports.clock.now()) {
+    await ports.record(() => ports.log.postpone(entry, undoneUntil));
+    return nothing;
+  }
   return entry.intent === 'create' ? send(ports, errand) : lookThenSend(ports, errand);
 }
 
@@ -113,12 +125,14 @@ async function recordOutcome(ports: CarryPorts, errand: Errand, outcome: WriteOu
       await record(() => log.becomeUncertain(entry, 'exists', 'name-is-there', null));
       return reached;
     case 'throttled':
+      ports.tell({ kind: 'throttled', ms: outcome.retryAfterMs });
       await record(() =>
         outcome.mayBeDone
           ? log.becomeUncertain(entry, 'throttled', 'throttled', null)
           : log.backToWaiting(entry, 'throttled', 'throttled', again(ports, entry, 'throttled')),
       );
-      return { kind: 'throttled', ms: outcome.retryAfterMs };
+      // Told already: heard once more, later, it would be waited for longer than the platform asked.
+      return nothing;
     case 'unauthorized': {
       await record(() => log.backToWaiting(entry, 'signed-out', 'signed-out', again(ports, entry, 'signed-out')));
       const renewed = await ports.access.renew(entry.environmentId, target.accessToken);
@@ -147,11 +161,12 @@ async function recordOutcome(ports: CarryPorts, errand: Errand, outcome: WriteOu
  */
 async function notFound(ports: CarryPorts, errand: Errand, status: 404 | 405): Promise<News> {
   const { entry, target } = errand;
-  const list = await ports.api.list(target, entry.name, ports.signal);
-  if (list.kind !== 'list' && list.kind !== 'forbidden') {
+  // Where the platform asked for time meanwhile, or is out of reach, it is asked when the gate is open again.
+  const list = ports.isHeldBack() ? null : await ports.api.list(target, entry.name, ports.signal);
+  if (list?.kind !== 'list' && list?.kind !== 'forbidden') {
     const backTo = again(ports, entry, 'server-trouble');
     await ports.record(() => ports.log.backToWaiting(entry, 'refused', 'server-trouble', backTo));
-    return newsOfList(list);
+    return list === null ? nothing : newsOfList(list);
   }
   const isListed = list.kind === 'list' && exactly(list.secrets, entry.name) !== null;
   if (status === 405 || entry.intent === 'create' || isListed || list.kind === 'forbidden') {
@@ -168,11 +183,6 @@ async function notFound(ports: CarryPorts, errand: Errand, status: 404 | 405): P
 
 async function lookThenSend(ports: CarryPorts, errand: Errand): Promise<News> {
   const { entry } = errand;
-  const mayLandUntil = olderValueMayLandUntil(ports.log.attempts(entry), entry.revision);
-  if (mayLandUntil > ports.clock.now()) {
-    await ports.record(() => ports.log.postpone(entry, mayLandUntil));
-    return nothing;
-  }
   const look = await lookFor(ports, errand);
   if (look.kind === 'news') return notLooked(ports, entry, look.news);
   if (look.kind === 'list-refused') {
@@ -251,11 +261,11 @@ function mayBeHidden({ clock }: CarryPorts, { seen, looks }: Entry, { clockOffse
 
 /** A create that was sent, and a secret of its name: ours by proof, or a person decides. */
 async function somethingIsThere(ports: CarryPorts, errand: Errand, look: Look): Promise<void> {
-  const { entry, account } = errand;
+  const { entry } = errand;
   const found = look.found as PlatformSecret;
-  const made = attemptThatMade(found, ports.log.attempts(entry), account, look.clockOffsetMs);
-  const isOurs = made !== null && !mayBeAnothers(found, ports.log.othersToCreate(entry), look.clockOffsetMs);
-  if (isOurs) await deliver(ports, errand, 'read-back', made.revision, found);
+  const made = madeBy(ports, errand, look, found);
+  if (made === 'look-again') await lookAgain(ports, entry);
+  else if (made !== null) await deliver(ports, errand, 'read-back', made.revision, found, made.id);
   else if (provesNothing(found, 'created')) {
     await needAttention(ports, entry, null, { kind: 'cannot-tell', because: 'no-proof', found: sighting(found) });
   } else await needAttention(ports, entry, null, { kind: 'conflict', found: sighting(found) });
@@ -263,17 +273,31 @@ async function somethingIsThere(ports: CarryPorts, errand: Errand, look: Look): 
 
 /** A replace or delete found another state than the person saw: done by us already, or a person decides. */
 async function changedMeanwhile(ports: CarryPorts, errand: Errand, look: Look): Promise<News> {
-  const { entry, account } = errand;
+  const { entry } = errand;
   const found = look.found as PlatformSecret;
-  const made =
-    entry.intent === 'replace' && found.created === entry.seen.created
-      ? attemptThatMade(found, ports.log.attempts(entry), account, look.clockOffsetMs)
-      : null;
-  if (made !== null) await deliver(ports, errand, 'read-back', made.revision, found);
+  const mayBeOurs = entry.intent === 'replace' && found.created === entry.seen.created;
+  const made = mayBeOurs ? madeBy(ports, errand, look, found) : null;
+  if (made === 'look-again') await lookAgain(ports, entry);
+  else if (made !== null) await deliver(ports, errand, 'read-back', made.revision, found, made.id);
   else if (entry.attempts > 0 && provesNothing(found, 'updated')) {
     await needAttention(ports, entry, null, { kind: 'cannot-tell', because: 'no-proof', found: sighting(found) });
   } else await needAttention(ports, entry, null, { kind: 'changed-meanwhile', found: sighting(found) });
   return reached;
+}
+
+/**
+ * The attempt of this very entry that made what is there, or null where nothing proves it. Where the platform's clock
+ * was never heard, the windows are not known: it is looked again for an answer that tells it, and only where none does
+ * are the two clocks taken for one.
+ */
+function madeBy(ports: CarryPorts, { entry, account }: Errand, look: Look, found: PlatformSecret): Attempt | 'look-again' | null {
+  const attempts = ports.log.attempts(entry);
+  const by = entry.intent === 'create' ? found.createdBy : found.updatedBy;
+  const isUnknown = isOurAccount(by, account) && isWindowUnknown(attempts, look.clockOffsetMs);
+  if (isUnknown && entry.looks < looksForTheClock) return 'look-again';
+  const made = attemptThatMade(found, attempts, account, look.clockOffsetMs);
+  if (made === null) return null;
+  return mayBeAnothers(entry, found, ports.log.othersUnderName(entry), look.clockOffsetMs) ? null : made;
 }
 
 interface Look {
@@ -323,8 +347,9 @@ async function deliver(
   proof: 'answer' | 'read-back',
   revision: number,
   found: Sighting | null,
+  foundAttemptId?: string,
 ): Promise<void> {
-  const how = { proof, as: account.name, revision, found };
+  const how = { proof, as: account.name, revision, found, ...(foundAttemptId === undefined ? {} : { foundAttemptId }) };
   if (await ports.record(() => ports.log.deliver(entry, how))) ports.delivered(entry);
 }
 

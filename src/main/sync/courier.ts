@@ -47,8 +47,11 @@ export interface Courier {
   readonly lastExchangeAt: number | null;
   /** Something may be due now. */
   look(): void;
-  /** Forgets delays and tries at once: Send now, a link that came up, a sign-in. `afterMs` gives a network time. */
-  hurry(afterMs?: number): void;
+  /**
+   * Forgets delays and tries at once: Send now, a link that came up, a sign-in. `afterMs` gives a network time. What
+   * the platform asked to be waited for is waited for, unless the person wants to know now.
+   */
+  hurry(afterMs?: number, byPerson?: boolean): void;
   /** News from somebody else's exchange with this environment (the list was read). */
   hear(news: News): void;
   /** The system goes to sleep: nothing new is begun, what is under way is broken off and becomes uncertain. */
@@ -70,6 +73,9 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   let obstacle: Obstacle | null = null;
   let notBefore = 0;
   let wallMinusMonotonic = clock.now() - clock.monotonic();
+  // A jump of the clock that the database does not know yet, and by how much of it the clock went back.
+  let jumped = false;
+  let setBackMs = 0;
   const busy = new Map<number, Promise<void>>();
   const idle: (() => void)[] = [];
   const naps = new Set<() => void>();
@@ -78,10 +84,17 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   const isOpen = (): boolean => keeper.gate.kind === 'open';
 
   const hear = (news: News): void => {
+    // What is heard now is told in the time of now: a clock that was set meanwhile is noticed first.
+    noticeClockJump();
     const wasOpen = isOpen();
     if (news.kind === 'reached') lastExchangeAt = clock.now();
     keeper.hear(news);
     if (!wasOpen && isOpen()) ports.opened();
+  };
+
+  /** After a wake or a stop, what an old connection said tells nothing about the network of now. */
+  const tell = (news: News): void => {
+    if (!stopped && !suspended) hear(news);
   };
 
   /** A failed commit or a fault of ours: told, and not tried again at once. */
@@ -117,6 +130,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   /** Null when the disk did not take it. */
   const attemptCommit = (commit: () => boolean): boolean | null => {
     try {
+      recordClockJump();
       return commit();
     } catch (error) {
       stumble(error);
@@ -138,6 +152,8 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   const probe = async (): Promise<News> => {
     const token = await access.token(environmentId);
     if (token.kind !== 'token') return newsOfToken(token);
+    // The token took its time: what is under way may have heard meanwhile that the platform asks to wait.
+    if (keeper.isHeld) return nothing;
     const target = { environmentId, origin: ports.origin, accessToken: token.accessToken };
     const outcome = await api.probe(target, broken.signal);
     if ('clockOffsetMs' in outcome) platformClock.heard(outcome.clockOffsetMs);
@@ -153,9 +169,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   const startProbe = (): void => {
     probing = true;
     void probe()
-      .then((news) => {
-        if (!stopped && !suspended) hear(news);
-      })
+      .then(tell)
       .catch(stumble)
       .finally(() => {
         probing = false;
@@ -170,7 +184,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     if (free <= 0) return;
     const due = log.due(environmentId, account.id, clock.now(), inFlightAtMost + busy.size);
     for (const entry of due.filter(({ sequence }) => !busy.has(sequence)).slice(0, free)) {
-      const errand = carry({ ...ports, platformClock, record, isHeldBack: () => !isOpen(), signal: broken.signal }, entry)
+      const errand = carry({ ...ports, platformClock, record, tell, isHeldBack: () => !isOpen(), signal: broken.signal }, entry)
         .catch(async (error: unknown) => {
           stumble(error);
           await record(() => log.leaveUncertain(entry.sequence));
@@ -178,8 +192,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
         })
         .then((news) => {
           busy.delete(entry.sequence);
-          // After a wake or a stop, what an old connection said tells nothing about the network of now.
-          if (!stopped && !suspended) hear(news);
+          tell(news);
           step();
         });
       busy.set(entry.sequence, errand);
@@ -193,17 +206,31 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     timer = clock.setTimer(delay, step);
   };
 
+  /** Whatever waits for a time waits for one of the old clock. The gate follows at once; the database as it can. */
   const noticeClockJump = (): void => {
     const difference = clock.now() - clock.monotonic();
-    const jumped = Math.abs(difference - wallMinusMonotonic) > clockJumpMs;
-    if (jumped) {
-      // Whatever waits for a time waits for one of the old clock. If the disk does not take that, the jump is
-      // noticed again.
-      notBefore = 0;
-      log.forgetDelays(environmentId, settleMs);
-      keeper.knock();
-    }
+    // In whole ms, as every time in the database is; the monotonic clock counts fractions.
+    const jumpMs = Math.round(difference - wallMinusMonotonic);
     wallMinusMonotonic = difference;
+    if (Math.abs(jumpMs) <= clockJumpMs) return;
+    jumped = true;
+    notBefore = 0;
+    // A clock that went forward may only have slept; one that went back was set.
+    if (jumpMs < 0) {
+      setBackMs -= jumpMs;
+      keeper.clockSetBack(-jumpMs);
+    }
+    keeper.nudge();
+  };
+
+  /** Comes before anything else is recorded: no time of the new clock may be moved as one of the old. */
+  const recordClockJump = (): void => {
+    noticeClockJump();
+    if (!jumped) return;
+    if (setBackMs > 0) log.clockSetBack(environmentId, setBackMs);
+    setBackMs = 0;
+    log.forgetDelays(environmentId, settleMs);
+    jumped = false;
   };
 
   /** One look at everything: what the gate says, what is due, when to look again. */
@@ -214,6 +241,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       noticeClockJump();
       const now = clock.now();
       if (now < notBefore) return wakeAt(notBefore);
+      recordClockJump();
       if (!access.isSignedIn(environmentId)) {
         // Asking for a token sends nothing here: it tells why there is none.
         if (keeper.gate.kind !== 'sign-in' && !probing) startProbe();
@@ -266,28 +294,31 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
       return lastExchangeAt;
     },
     look: step,
-    hurry(afterMs = 0) {
+    hurry(afterMs = 0, byPerson = false) {
       if (stopped) return;
       try {
+        recordClockJump();
         log.forgetDelays(environmentId, settleMs);
-        wallMinusMonotonic = clock.now() - clock.monotonic();
       } catch (error) {
         ports.stumbled(error);
       }
       notBefore = 0;
-      if (!isOpen() || afterMs > 0) keeper.knock(afterMs);
+      if (byPerson && !isOpen()) keeper.knock(afterMs);
+      else if (!isOpen() || afterMs > 0) keeper.nudge(afterMs);
       ports.changed();
       step();
     },
     hear(news) {
-      if (stopped || suspended) return;
-      hear(news);
+      tell(news);
       step();
     },
     suspend() {
       suspended = true;
-      timer?.cancel();
       breakOff();
+      // Not every system tells of its wake. A timer that runs is awake; on one that is about to sleep it is broken off
+      // once more and finds out later.
+      timer?.cancel();
+      timer = clock.setTimer(longestNapMs, () => this.resume(0));
     },
     resume(afterMs) {
       if (stopped || !suspended) return;

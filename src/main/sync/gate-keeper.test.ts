@@ -29,7 +29,21 @@ test('what was asked before the platform said "wait" does not take that back', (
   keeper.hear({ kind: 'throttled', ms: minute });
   keeper.hear({ kind: 'reached' });
   keeper.hear({ kind: 'no-answer', reason: 'timeout' });
+  keeper.hear({ kind: 'not-kelvin' });
+  keeper.hear({ kind: 'certificate', trouble: { host: 'plant-a.example', problem: 'expired' } });
   expect(keeper.gate).toEqual({ kind: 'throttled', until: clock.now() + minute });
+  expect(keeper.probeAt).toBe(clock.now() + minute);
+});
+
+test('a wait holds until it is over, or the person asks to know sooner', () => {
+  keeper.hear({ kind: 'throttled', ms: minute });
+  keeper.nudge();
+  expect(keeper.isHeld).toBe(true);
+  keeper.knock();
+  expect(keeper.isHeld).toBe(false);
+  keeper.hear({ kind: 'throttled', ms: minute });
+  clock.pass(minute);
+  expect(keeper.isHeld).toBe(false);
 });
 
 test('it is waited as long as the longest wait that was asked for', () => {

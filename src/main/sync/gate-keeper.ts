@@ -12,9 +12,15 @@ export interface GateKeeper {
   readonly gate: Gate;
   /** Wall clock time of the next probe, null when only the person (or the system) can open the gate. */
   readonly probeAt: number | null;
+  /** The platform asked for time that is not over yet, and the person did not ask to know sooner. */
+  readonly isHeld: boolean;
   hear(news: News): void;
   /** The person, a link, a wake or a sign-in gives it a new start: probe at once, delays forgotten. */
   knock(afterMs?: number): void;
+  /** The same, but what the platform asked for is waited for all the same: only the person may ask earlier. */
+  nudge(afterMs?: number): void;
+  /** The clock of this computer was set back by so many ms: times of the old one are told in the new one. */
+  clockSetBack(byMs: number): void;
 }
 
 export function createGateKeeper(clock: Clock, random: () => number, changed: () => void): GateKeeper {
@@ -34,6 +40,14 @@ export function createGateKeeper(clock: Clock, random: () => number, changed: ()
     return at;
   };
 
+  const isHeld = (): boolean => gate.kind === 'throttled' && probeAt !== null && clock.now() < probeAt;
+  const knock = (afterMs = 0): void => {
+    setbacks = 0;
+    probeAt = clock.now() + afterMs;
+    // What is known to be shut stays shut on the screen until the answer comes.
+    if (gate.kind === 'open' || gate.kind === 'sign-in') set({ kind: 'unproven' }, probeAt);
+  };
+
   return {
     get gate() {
       return gate;
@@ -41,17 +55,19 @@ export function createGateKeeper(clock: Clock, random: () => number, changed: ()
     get probeAt() {
       return probeAt;
     },
-    knock(afterMs = 0) {
-      setbacks = 0;
-      probeAt = clock.now() + afterMs;
-      // What is known to be shut stays shut on the screen until the answer comes.
-      if (gate.kind === 'open') set({ kind: 'unproven' }, probeAt);
-      else if (gate.kind === 'sign-in') set({ kind: 'unproven' }, probeAt);
+    get isHeld() {
+      return isHeld();
+    },
+    knock,
+    nudge(afterMs = 0) {
+      if (!isHeld()) knock(afterMs);
+    },
+    clockSetBack(byMs) {
+      if (gate.kind === 'throttled') set({ kind: 'throttled', until: gate.until - byMs }, gate.until - byMs);
     },
     hear(news) {
       // What answers now may have been asked before the platform said "wait": it does not take that back.
-      const isThrottled = gate.kind === 'throttled' && probeAt !== null && clock.now() < probeAt;
-      if (isThrottled && (news.kind === 'reached' || news.kind === 'no-answer')) return;
+      if (isHeld() && news.kind !== 'throttled' && news.kind !== 'sign-in') return;
       switch (news.kind) {
         case 'nothing':
         case 'unauthorized':

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../auth/access.ts';
-import type { Attempt } from '../outbox/attempt-log.ts';
-import { attemptThatMade, clockSkewMs, isOurAccount, lateCommitMs, olderValueMayLandUntil } from './proof.ts';
+import type { Intent } from '../../shared/entry.ts';
+import type { Attempt, OtherAttempt } from '../outbox/attempt-log.ts';
+import type { Entry } from '../outbox/stored-entry.ts';
+import { attemptThatMade, clockSkewMs, isOurAccount, lateCommitMs, mayBeUndoneUntil } from './proof.ts';
 
 const startedAt = Date.UTC(2026, 10, 24, 9, 0, 0);
 const endedAt = startedAt + 30_000;
@@ -85,19 +87,31 @@ describe('an account is ours', () => {
   });
 });
 
-describe('an older value may land on a newer one', () => {
-  const newer = 2;
+describe('what we sent earlier may land and undo what is sent now', () => {
+  const other: OtherAttempt = { ...attempt, isOfThisEntry: false, accountId: 1 };
+  const sentNow = (intent: Intent): Entry => ({ intent }) as Entry;
+  const until = endedAt + lateCommitMs + 2 * clockSkewMs;
 
-  it('until it is too late for its last attempt', () => {
-    const second = { ...attempt, endedAt: endedAt + 1_000 };
-    expect(olderValueMayLandUntil([second, attempt], newer)).toBe(endedAt + 1_000 + lateCommitMs);
+  it.each<[Intent, Record<Intent, number>]>([
+    ['create', { create: 0, replace: until, delete: until }],
+    ['replace', { create: 0, replace: until, delete: until }],
+    ['delete', { create: until, replace: 0, delete: 0 }],
+  ])('%s', (intent, earlier) => {
+    for (const [before, expected] of Object.entries(earlier)) {
+      expect(mayBeUndoneUntil(sentNow(intent), [{ ...other, intent: before as Intent }]), before).toBe(expected);
+    }
   });
 
-  it.each([
-    ['when it was never sent', []],
-    ['when what was sent is the newer one', [{ ...attempt, revision: newer }]],
-    ['when it certainly did not arrive', [{ ...attempt, outcome: 'no-network' as const }]],
-  ])('never %s', (_, attempts) => {
-    expect(olderValueMayLandUntil(attempts, newer)).toBe(0);
+  it('until it is too late for the last of them', () => {
+    const second: OtherAttempt = { ...other, intent: 'delete', endedAt: endedAt + 1_000 };
+    expect(mayBeUndoneUntil(sentNow('create'), [second, { ...other, intent: 'delete' }])).toBe(until + 1_000);
+  });
+
+  it.each(['no-network', 'signed-out', 'certificate', 'refused', 'done', 'exists'] as const)('never after an answer that settles it: %s', (outcome) => {
+    expect(mayBeUndoneUntil(sentNow('create'), [{ ...other, intent: 'delete', outcome }])).toBe(0);
+  });
+
+  it.each([null, 'answer-lost', 'server-trouble', 'app-was-stopped', 'throttled'] as const)('as long as nothing settled it: %s', (outcome) => {
+    expect(mayBeUndoneUntil(sentNow('create'), [{ ...other, intent: 'delete', outcome }])).toBe(until);
   });
 });

@@ -1,7 +1,7 @@
-import type { Sighting } from '../../shared/entry.ts';
+import type { Intent, Sighting } from '../../shared/entry.ts';
 import type { Account } from '../auth/access.ts';
-import type { Attempt } from '../outbox/attempt-log.ts';
-import type { Seen } from '../outbox/stored-entry.ts';
+import type { Attempt, OtherAttempt } from '../outbox/attempt-log.ts';
+import type { Entry, Seen } from '../outbox/stored-entry.ts';
 
 /**
  * How far the platform's clock may be off what its `Date` header told: whole seconds, maybe a gateway's, so
@@ -39,19 +39,41 @@ export function attemptThatMade(
 }
 
 /**
- * Whether what is there may be what another entry of ours created: added twice within seconds, or discarded after it
- * was sent and added anew. Then its value may be the other one's, and it is nobody's proof.
+ * Whether what is there may be what another entry of ours made: added twice within seconds, or discarded after it was
+ * sent and added anew. Then its value may be the other one's, and it is nobody's proof.
  */
-export function mayBeAnothers(
-  found: Sighting,
-  others: readonly { readonly attempt: Attempt; readonly isOver: boolean }[],
-  offsetMs: number | null,
-): boolean {
-  const at = Date.parse(found.created ?? '');
+export function mayBeAnothers(entry: Entry, found: Sighting, others: readonly OtherAttempt[], offsetMs: number | null): boolean {
+  const at = Date.parse((entry.intent === 'create' ? found.created : found.updated) ?? '');
+  // The platform's clock may have been set since it began: by either reckoning it may be its work. A replace that was
+  // answered is what the person saw when they decided on the next one, which goes only if nothing changed since.
   return others.some(
-    ({ attempt, isOver }) =>
-      mayHaveArrived(attempt) && isInside(at, attempt, attempt.clockOffsetMs ?? offsetMs ?? 0, isOver ? 0 : lateCommitMs),
+    (other) =>
+      !other.isOfThisEntry && other.accountId === entry.accountId && other.intent === entry.intent && mayHaveArrived(other) &&
+      !(other.intent === 'replace' && other.outcome === 'done') &&
+      [other.clockOffsetMs, offsetMs].some((offset) => isInside(at, other, offset ?? 0, other.outcome === 'done' ? 0 : lateCommitMs)),
   );
+}
+
+/** Whether the platform's clock is needed to tell and was never heard, so that the windows of attempts are not known. */
+export function isWindowUnknown(attempts: readonly Attempt[], offsetMs: number | null): boolean {
+  return offsetMs === null && attempts.some((attempt) => attempt.clockOffsetMs === null && mayHaveArrived(attempt));
+}
+
+/** What lands late under the same name would undo this: a create is refused where the name is taken, and so on. */
+const undoneBy: Readonly<Record<Intent, readonly Intent[]>> = {
+  create: ['replace', 'delete'],
+  replace: ['replace', 'delete'],
+  delete: ['create'],
+};
+
+/**
+ * Until when (wall clock, ms) something that we sent under this name earlier, and that was not seen to be done, may
+ * still land and undo what is to be sent now. Nothing is sent before: no answer could tell of it. Twice the skew on top,
+ * so that what was landed last by the one is not taken for the other's when it is read back.
+ */
+export function mayBeUndoneUntil({ intent }: Entry, others: readonly OtherAttempt[]): number {
+  const pending = others.filter((other) => undoneBy[intent].includes(other.intent) && mayStillLand(other));
+  return Math.max(0, ...pending.map(({ endedAt }) => endedAt + lateCommitMs + 2 * clockSkewMs));
 }
 
 /** Whether the platform could not say enough for any proof: no creator, or no time. */
@@ -77,15 +99,6 @@ export function isOurAccount(krn: string | null, account: Account): boolean {
   return actor !== undefined && account.names.some((name) => name.toLowerCase() === actor);
 }
 
-/**
- * Until when (wall clock, ms) an older value that was sent, and did not arrive so far, may still arrive and overwrite
- * a newer one that went after it. A create cannot: the platform refuses a second one of the same name.
- */
-export function olderValueMayLandUntil(attempts: readonly Attempt[], revision: number): number {
-  const older = attempts.filter((attempt) => attempt.revision < revision && mayHaveArrived(attempt));
-  return Math.max(0, ...older.map(({ endedAt }) => endedAt + lateCommitMs));
-}
-
 /** An attempt of which it is certain that nothing was done cannot have made anything. */
 function mayHaveArrived(attempt: Attempt): boolean {
   switch (attempt.outcome) {
@@ -97,6 +110,11 @@ function mayHaveArrived(attempt: Attempt): boolean {
     default:
       return true;
   }
+}
+
+/** What was answered, or found, landed when it did; it does not land once more. */
+function mayStillLand(attempt: Attempt): boolean {
+  return mayHaveArrived(attempt) && attempt.outcome !== 'done' && attempt.outcome !== 'exists';
 }
 
 function isInside(at: number, attempt: Attempt, offsetMs: number, lateMs = lateCommitMs): boolean {

@@ -71,11 +71,10 @@ export function createSync(ports: SyncPorts): Sync {
       const courier = couriers.get(environmentId);
       // Whoever presses a button is awake, whatever the system forgot to say.
       courier?.resume(0);
-      courier?.hurry();
+      courier?.hurry(0, true);
     },
     hear: (environmentId, news) => couriers.get(environmentId)?.hear(news),
-    // What the platform asked for outlasts a link that comes and goes.
-    linkCameUp: () => each((courier) => (courier.gate.kind === 'throttled' ? courier.look() : courier.hurry())),
+    linkCameUp: () => each((courier) => courier.hurry()),
     suspend: () => each((courier) => courier.suspend()),
     resume: () => each((courier) => courier.resume(grace())),
     networkSwitched: () =>

@@ -86,6 +86,16 @@ export function takesFiles(folder: string): boolean {
   }
 }
 
+/** Whether the disk answers for a file: with what is in it, or that it is not there. */
+export function canBeRead(path: string): boolean {
+  try {
+    systemFiles.read(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Makes the rename itself durable. Windows has no such call, and its rename is journalled. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;

@@ -6,10 +6,11 @@ import type { KeyFile, StoredKeyFile } from './key-file.ts';
 import { isSame, opensTo } from './keychain-wrap.ts';
 import { unwrapWithPassphrase } from './passphrase-wrap.ts';
 
-export type Stored = 'stored' | 'disk-full' | 'profile-not-writable' | 'not-opened';
+export type Stored = 'stored' | 'disk-full' | 'profile-not-writable' | 'profile-not-readable' | 'not-opened';
 
 export interface KeyFileStore {
-  read(): StoredKeyFile | { readonly kind: 'missing' };
+  /** `out-of-reach`: the disk does not give it now, so nothing is known of what is in it. */
+  read(): StoredKeyFile | { readonly kind: 'missing' | 'out-of-reach' };
   /**
    * Writes the key file, reads it back, and opens each wrap that can be opened now: before the first secret
    * is accepted it is certain that this file leads to this key. With `not-opened`, what was there stands again.
@@ -23,12 +24,14 @@ export function createKeyFileStore(path: string, files: Files, keychain: Keychai
       const bytes = files.read(path);
       return bytes === null ? ({ kind: 'missing' } as const) : parseKeyFile(bytes);
     } catch {
-      return { kind: 'unreadable' } as const;
+      return { kind: 'out-of-reach' } as const;
     }
   }
 
   async function store(keyFile: KeyFile, key: Buffer, passphrase?: string): Promise<Stored> {
     const before = read();
+    // What cannot be seen could not be put back.
+    if (before.kind === 'out-of-reach') return 'profile-not-readable';
     try {
       files.writeDurably(path, writeKeyFile(keyFile));
       if (await leadsTo(read(), key, passphrase)) return 'stored';

@@ -126,4 +126,6 @@ const outcomes: Readonly<Record<Stored, ProtectionChange>> = {
   'not-opened': 'keychain-no-protection',
   'disk-full': 'disk-full',
   'profile-not-writable': 'profile-not-writable',
+  // To the person the file that cannot be read back is the same trouble as one that cannot be written.
+  'profile-not-readable': 'profile-not-writable',
 };

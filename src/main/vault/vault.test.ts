@@ -72,6 +72,17 @@ describe('with a keychain that protects', () => {
   });
 });
 
+test('an app that ends while a passphrase is being chosen leaves a file that this passphrase opens', async () => {
+  keychain.mood = 'basic';
+  const ending = vault();
+  await ending.open();
+  const choosing = ending.choosePassphrase(passphrase);
+  await new Promise((resolve) => setImmediate(resolve)); // its turn came: the key is being wrapped
+  ending.lock();
+  await choosing;
+  expect((await vault().unlock(passphrase)).kind).toBe('unlocked');
+});
+
 describe('a keychain that is no protection', () => {
   test.each(['basic', 'absent', 'takes-but-never-opens', 'answers-garbage'] as const)(
     '%s: a passphrase is asked for, and no key lies on the disk meanwhile',
@@ -216,6 +227,43 @@ describe('files that are not as they were', () => {
     } else writeFileSync(keyFile(), content);
     const before = readFileSync(keyFile());
     expect(await vault().open()).toEqual({ kind: 'trouble', trouble: 'key-file-unreadable' });
+    expect(readFileSync(keyFile())).toEqual(before);
+  });
+
+  test.each(['EACCES', 'EIO', 'EMFILE', 'EISDIR'])(
+    'a key file that the disk does not give now (%s) is not called damaged, and opens when it can be read',
+    async (code) => {
+      const key = await withPassphrase();
+      const before = readFileSync(keyFile());
+      const away: Files = {
+        ...systemFiles,
+        read: () => {
+          throw Object.assign(new Error(code), { code });
+        },
+      };
+      expect(await vault(away).open()).toEqual({ kind: 'trouble', trouble: 'profile-not-readable' });
+      expect(await vault(away).unlock(passphrase)).toEqual({ kind: 'trouble', trouble: 'profile-not-readable' });
+      expect(readFileSync(keyFile())).toEqual(before);
+      expect(keyOf(await vault().unlock(passphrase))).toBe(key);
+    },
+  );
+
+  test('a key file that cannot be read now is not replaced either', async () => {
+    const worthless = Buffer.from(keychain.wrapWorthlessly(Buffer.from(keyOf(await vault().open()), 'hex'))).toString('base64');
+    writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'basic_text', ciphertext: worthless, since: null } }));
+    const before = readFileSync(keyFile());
+    keychain.mood = 'basic';
+    let isAway = false;
+    const opened = vault({
+      ...systemFiles,
+      read: (path) => {
+        if (isAway) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+        return systemFiles.read(path);
+      },
+    });
+    expect((await opened.open()).kind).toBe('choose-passphrase');
+    isAway = true;
+    expect(await opened.choosePassphrase(passphrase)).toEqual({ kind: 'trouble', trouble: 'profile-not-readable' });
     expect(readFileSync(keyFile())).toEqual(before);
   });
 

@@ -71,6 +71,8 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
         return hasDatabase() ? trouble('key-file-missing') : begin();
       case 'unreadable':
         return trouble('key-file-unreadable');
+      case 'out-of-reach':
+        return trouble('profile-not-readable');
       case 'newer-version':
         return trouble('database-from-newer-version');
       case 'key-file':
@@ -134,7 +136,8 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
   async function choosePassphrase(passphrase: string) {
     if (unprotected === null) return open();
     if (!isStrongEnough(passphrase)) return { kind: 'weak-passphrase' } as const;
-    const chosen = unprotected;
+    // A copy: whoever quits meanwhile has the other one zeroed, and zeros would be wrapped for good.
+    const chosen = Buffer.from(unprotected);
     const keyFile = { ...newKeyFile(chosen), passphraseWrap: await wrapWithPassphrase(chosen, passphrase, now()) };
     const stored = await store.store(keyFile, chosen, passphrase);
     if (stored !== 'stored') return trouble(stored === 'not-opened' ? 'unexpected' : stored);

@@ -45,7 +45,7 @@ export function detailsWords(entry: EntryView, around: Surroundings): string {
     case 'sending':
       return 'It is being sent right now. Until the answer is here, nothing of it can be changed.';
     case 'uncertain':
-      return `${whyInList(entry, around).replace(/\. Checked.*$/, '')}. ${maybe[entry.intent]}, so the app looks there first${entry.heldAt === null ? ' and sends it again only if it is not. You need not do anything.' : '. You put it on hold: nothing more is sent until you release it.'}`;
+      return `${whyInList(entry, around).replace(/\. Checked.*$/, '')}. ${maybe[entry.intent]}, so the app looks there first${entry.heldAt === null ? ' and sends it again only if it is not. You need not do anything.' : '. It is on hold: nothing more is sent until you release it.'}`;
     case 'waiting':
       return entry.heldAt === null
         ? `${whyInList(entry, around)}. It is encrypted on this computer until the platform has confirmed it.`

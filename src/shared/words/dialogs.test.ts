@@ -25,6 +25,7 @@ const startTroubles = all<StartTrouble>({
   'database-unreadable': true,
   'database-from-newer-version': true,
   'profile-not-writable': true,
+  'profile-not-readable': true,
   'disk-full': true,
   unexpected: true,
 });

@@ -106,7 +106,7 @@ describe('an entry of which nobody knows yet whether it arrived', () => {
     expect(chipOf(held, open).words).toBe('Checking with the platform');
     expect(nextStep(held, around)).toBe('Look again in 5 s');
     expect(detailsWords(held, around)).toBe(
-      `${lost}. It may be on the platform already, so the app looks there first. You put it on hold: nothing more is sent until you release it.`,
+      `${lost}. It may be on the platform already, so the app looks there first. It is on hold: nothing more is sent until you release it.`,
     );
   });
 

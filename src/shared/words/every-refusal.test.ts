@@ -58,6 +58,7 @@ describe('a trouble at start', () => {
     'database-unreadable': [/was replaced or destroyed/, /What is already on the platform, and the damaged file/, /from a backup .*Or start afresh/],
     'database-from-newer-version': [/newer version of this app has changed the outbox/, /Everything that waits/, /Install the newer version again/],
     'profile-not-writable': [/cannot be written/, /Everything that waits/, /permissions, or connect its disk\. The app then goes on by itself/],
+    'profile-not-readable': [/is here, but it cannot be read now/, /Everything that waits/, /permissions, or connect its disk\. The app then goes on by itself/],
     'disk-full': [/no room left/, /Everything that waits/, /Make some room\. The app then goes on by itself/],
     unexpected: [/stopped before it had opened the outbox/, /Everything that waits/, /Try again/],
   };

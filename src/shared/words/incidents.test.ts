@@ -35,7 +35,7 @@ const said: readonly (readonly [string, Incident, { fact: string; text: string }
   ],
   [
     'lost writes',
-    { id: 1, at, setAside: [], kind: 'missing', count: 2, since, until: at },
+    { id: 1, at, setAside: [], kind: 'missing', count: 2, since, until: at, gone: 2, onHold: 0 },
     {
       fact: '2 changes you made between 14:02 and 14:32 are missing.',
       text:
@@ -45,12 +45,46 @@ const said: readonly (readonly [string, Incident, { fact: string; text: string }
   ],
   [
     'one lost write',
-    { id: 1, at, setAside: [], kind: 'missing', count: 1, since, until: since },
+    { id: 1, at, setAside: [], kind: 'missing', count: 1, since, until: since, gone: 1, onHold: 0 },
     {
       fact: '1 change you made at 14:02 is missing.',
       text:
         'It was recorded and had not arrived when the disk of this computer lost it. What is on the platform is safe. ' +
         'Look there for what you added, replaced or deleted then, and do it again if it did not arrive.',
+    },
+  ],
+  [
+    'a lost change of what is still here',
+    { id: 1, at, setAside: [], kind: 'missing', count: 1, since, until: since, gone: 0, onHold: 1 },
+    {
+      fact: '1 change you made at 14:02 is missing.',
+      text:
+        'It was recorded when the disk of this computer lost it. What is on the platform is safe. What it was about is on ' +
+        'hold as it was before, so that nothing older is sent by itself: 1 secret. ' +
+        'Compare it with the platform, then change, release or discard it.',
+    },
+  ],
+  [
+    'lost changes of what is still here',
+    { id: 1, at, setAside: [], kind: 'missing', count: 3, since, until: at, gone: 0, onHold: 2 },
+    {
+      fact: '3 changes you made between 14:02 and 14:32 are missing.',
+      text:
+        'They were recorded when the disk of this computer lost them. What is on the platform is safe. What they were about ' +
+        'is on hold as it was before, so that nothing older is sent by itself: 2 secrets. ' +
+        'Compare each with the platform, then change, release or discard it.',
+    },
+  ],
+  [
+    'lost changes, and lost writes of which nothing is left',
+    { id: 1, at, setAside: [], kind: 'missing', count: 2, since, until: at, gone: 1, onHold: 1 },
+    {
+      fact: '2 changes you made between 14:02 and 14:32 are missing.',
+      text:
+        'They were recorded when the disk of this computer lost them. What is on the platform is safe. Look there for what ' +
+        'you added, replaced or deleted then, and do again what did not arrive. What else you changed is on hold as it was ' +
+        'before, so that nothing older is sent by itself: 1 secret. Compare it with the platform, then change, release or ' +
+        'discard it.',
     },
   ],
 ];

@@ -27,19 +27,28 @@ export function incidentWords(incident: Incident, now: number): IncidentWords {
     case 'missing':
       return {
         fact: `${counted(incident.count, 'change')} you made ${span(incident, now)} ${verb(incident.count, 'is', 'are')} missing.`,
-        text: incident.count === 1 ? lostChange : lostChanges,
+        text: lostChanges(incident),
       };
     default:
       return assertNever(incident);
   }
 }
 
-const lostChange =
-  'It was recorded and had not arrived when the disk of this computer lost it. What is on the platform is safe. ' +
-  'Look there for what you added, replaced or deleted then, and do it again if it did not arrive.';
-const lostChanges =
-  'They were recorded and had not arrived when the disk of this computer lost them. What is on the platform is safe. ' +
-  'Look there for what you added, replaced or deleted then, and do again what did not arrive.';
+function lostChanges({ count, gone, onHold }: Extract<Incident, { kind: 'missing' }>): string {
+  const [they, them] = count === 1 ? ['It was', 'it'] : ['They were', 'them'];
+  const arrived = onHold === 0 ? ' and had not arrived' : '';
+  return join(
+    `${they} recorded${arrived} when the disk of this computer lost ${them}. What is on the platform is safe.`,
+    gone === 0 ? '' : `Look there for what you added, replaced or deleted then, and ${count === 1 ? 'do it again if it' : 'do again what'} did not arrive.`,
+    onHold === 0 ? '' : asBefore(onHold, gone > 0 ? 'What else you changed' : count === 1 ? 'What it was about' : 'What they were about'),
+  );
+}
+
+function asBefore(count: number, what: string): string {
+  const it = count === 1 ? 'it' : 'each';
+  return `${what} is on hold as it was before, so that nothing older is sent by itself: ${secrets(count)}. ` +
+    `Compare ${it} with the platform, then change, release or discard it.`;
+}
 
 function goesOn(count: number): string {
   if (count === 0) return 'Nothing that could be read was waiting.';

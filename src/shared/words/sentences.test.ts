@@ -249,7 +249,7 @@ describe('a row of the Secrets list', () => {
   it('says since when it is on hold, whatever else it waits for', () => {
     const held = entry({ heldAt: at(11, 5), lastOutcome: 'no-network', attempts: 1 });
     expect(states.chipOf(held, { kind: 'open' })).toEqual({ kind: 'held', words: 'On hold' });
-    expect(states.whyInList(held, around)).toBe('You put it on hold at 11:05');
+    expect(states.whyInList(held, around)).toBe('Put on hold at 11:05');
     expect(states.nextStep(held, around)).toBe('When released');
   });
 

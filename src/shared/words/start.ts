@@ -56,6 +56,13 @@ const troubles: Record<StartTrouble, StartTroubleWords> = {
     safe: untouched,
     can: 'Give this folder back its permissions, or connect its disk. The app then goes on by itself.',
   },
+  'profile-not-readable': {
+    title: 'The app cannot read its files',
+    lead: 'Without its key file the encrypted outbox cannot be opened.',
+    happened: 'The file that holds the protected data key is here, but it cannot be read now.',
+    safe: untouched,
+    can: 'Give the file back its permissions, or connect its disk. The app then goes on by itself.',
+  },
   'disk-full': {
     title: 'The disk is full',
     lead: 'A secret that cannot be recorded is not accepted.',

@@ -244,7 +244,7 @@ function sendingSince(attempt: number, startedAt: number, now: number): string {
 }
 
 function heldSince(heldAt: number, now: number): string {
-  return `You put it on hold ${atTime(heldAt, now)}`;
+  return `Put on hold ${atTime(heldAt, now)}`;
 }
 
 /** How the last attempt ended: "Attempt 1 found no network". */

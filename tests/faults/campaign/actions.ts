@@ -45,7 +45,7 @@ function begin({ ledger, round, active }: Play, given: Pick<Known, 'intent' | 'n
   const label = `r${String(round)}e${String(active.size + 1)}`;
   const known = ledger.record({
     label, id: null, acknowledged: false, askedAt: Date.now(), seenAt: 0, seenCreated: null, decisions: [],
-    discardedAt: null, follows: null, forgotten: false, restored: false, endedAt: null, ...given,
+    discardedAt: null, follows: null, forgotten: false, restored: false, salvaged: false, endedAt: null, ...given,
   });
   active.add(known);
   return known;
@@ -91,9 +91,9 @@ async function onSecret(play: Play, intent: 'replace' | 'delete', pick: number |
   const list = await world.request('secrets.list', { environmentId });
   if (list?.ok !== true) return;
   const outbox = await world.request('outbox.list', {});
-  const busy = new Set(outbox?.ok === true ? outbox.value.entries.map(({ name }) => name) : []);
-  const hidden = new Set(play.listHides ? [...play.active].flatMap(({ names }) => names) : []);
-  const free = list.value.secrets.filter(({ name }) => !busy.has(name) && !hidden.has(name));
+  const views = outbox?.ok === true ? [...outbox.value.entries, ...outbox.value.history] : [];
+  const busy = new Set(views.filter((view) => isOpen(view) || (!play.isPatient && mayStillLand(view))).map(({ name }) => name));
+  const free = list.value.secrets.filter(({ name }) => !busy.has(name));
   const newest = play.ledger.known.at(-1)?.names ?? [];
   const secret = pick === 'newest' ? free.find(({ name }) => newest.includes(name)) : picked(free, pick);
   if (secret === undefined) return;
@@ -111,6 +111,16 @@ async function onSecret(play: Play, intent: 'replace' | 'delete', pick: number |
   settle(known, told(play, what, reply), reply?.ok === true ? reply.value.entryId : null);
 }
 
+/** For how long the app waits for an older write of its own to land, ms: its time-out and two minutes, and a margin. */
+const mayLandForMs = 170_000;
+
+/** What was sent without an answer and ended otherwise: the app keeps everything else of that name back for minutes. */
+function mayStillLand({ state, attempts }: EntryView): boolean {
+  if (state.kind !== 'delivered' && state.kind !== 'discarded') return false;
+  const isSettled = state.kind === 'delivered' && state.proof !== 'person' && attempts <= 1;
+  return attempts > 0 && !isSettled && Date.now() - state.at < mayLandForMs;
+}
+
 /** One of the entries that are open now, with what is known of it. */
 async function openEntry(play: Play, pick: number, fits: (view: EntryView) => boolean = () => true): Promise<{ view: EntryView; known: Known } | null> {
   const outbox = await readOutbox(play);
@@ -121,7 +131,7 @@ async function openEntry(play: Play, pick: number, fits: (view: EntryView) => bo
 
 async function changeValue(play: Play, pick: number): Promise<void> {
   // A replace that was sent already keeps its newer value back for minutes, lest the older one lands after it.
-  const open = await openEntry(play, pick, ({ intent, attempts }) => intent === 'create' || (intent === 'replace' && attempts === 0));
+  const open = await openEntry(play, pick, ({ intent, attempts }) => intent === 'create' || (intent === 'replace' && (attempts === 0 || play.isPatient)));
   if (open === null) return;
   const { known } = open;
   const value = drawValue('short', play.random);

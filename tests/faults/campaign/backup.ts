@@ -22,6 +22,12 @@ export function takeBackup(profile: string): Backup {
   return { at: Date.now(), folder };
 }
 
+/** Lays the copy over the profile, and takes away whatever else came of it meanwhile. */
+export function putBack({ folder }: Backup, profile: string): void {
+  for (const name of readdirSync(profile)) if (name.startsWith('secrets.db')) rmSync(join(profile, name));
+  for (const name of databaseFiles(folder)) cpSync(join(folder, name), join(profile, name));
+}
+
 /** Lays the old copy over the profile, and tells the ledger what the app cannot know any more. */
 export function restoreBackup({ at, folder }: Backup, profile: string, ledger: Ledger): void {
   mkdirSync(profile, { recursive: true });

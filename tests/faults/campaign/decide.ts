@@ -7,9 +7,7 @@ import { drawValue } from './value.ts';
 export async function decide(play: Play, outbox: Outbox): Promise<void> {
   for (const view of outbox.entries.filter(isOpen)) {
     if (view.state.kind !== 'needs-attention') continue;
-    // What else a newer value of a replace has to wait for takes minutes; the tests in virtual time have it.
-    const choices = choicesFor(view.intent, view.state.reason).filter((one) => one !== 'change-value' || view.intent === 'create');
-    const choice = play.random.pick(choices);
+    const choice = play.random.pick(choicesFor(view.intent, view.state.reason));
     const done = await choose(play, view, choice);
     play.timeline.note(`${play.ledger.byId(view.id)?.label ?? view.id}: ${view.state.reason.kind} is answered with ${choice}: ${done ? 'done' : 'refused'}`);
   }

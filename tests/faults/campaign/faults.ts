@@ -128,7 +128,7 @@ function matches(what: 'write' | 'list' | 'any'): Matches {
 }
 
 /** Resolves when it is in force. */
-export async function beginFault(fault: Fault, { client, proxy, trap, disk }: World): Promise<void> {
+export async function beginFault(fault: Fault, { client, proxy, trap, disk, spells }: World): Promise<void> {
   switch (fault.kind) {
     case 'weather':
       return proxy.setWeather(fault.weather);
@@ -149,8 +149,11 @@ export async function beginFault(fault: Fault, { client, proxy, trap, disk }: Wo
       return;
     }
     case 'clock':
+      spells.clockSet.push(Date.now());
       return client.setClockOffset(fault.offsetMs);
     case 'list-lag':
+      if (fault.lag === 'until-released') spells.listHid.push({ from: Date.now(), to: Number.POSITIVE_INFINITY });
+      else endHiding(spells);
       return client.setListLag(fault.lag);
     case 'permissions':
       await client.setPermissions('demo', [...fault.left]);
@@ -165,17 +168,23 @@ export async function beginFault(fault: Fault, { client, proxy, trap, disk }: Wo
   }
 }
 
+function endHiding({ listHid }: World['spells']): void {
+  for (const spell of listHid) spell.to = Math.min(spell.to, Date.now());
+}
+
 function dated(rule: FaultRule): FaultRule {
   if (rule.kind !== 'status' || rule.retryAfter !== soonAsADate) return rule;
   return { ...rule, retryAfter: new Date(Date.now() + 2_000).toUTCString() };
 }
 
 /** Everything is well again; writes that land late may still be on their way. */
-export async function endFaults({ client, proxy, disk }: World, held: 'release' | 'reset'): Promise<void> {
+export async function endFaults({ client, proxy, disk, spells }: World, held: 'release' | 'reset'): Promise<void> {
   disk?.empty();
   await client.clearFaults();
   await client.setListLag(0);
   await client.release('list');
+  endHiding(spells);
+  if ((await client.state()).clockOffsetMs !== 0) spells.clockSet.push(Date.now());
   await client.setClockOffset(0);
   await client.setPermissions('demo', [...allPermissions]);
   await proxy.calm(held);

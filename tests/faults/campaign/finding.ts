@@ -26,9 +26,10 @@ export interface Finding {
  * What cannot be told apart from here, whatever the app does (docs/reliability.md):
  * 1 our own account creates the name elsewhere; 2 the platform's clock moves against its own word; 3 our own account
  * replaces it elsewhere; 4 somebody deletes what we made before we could see it; 5 somebody changes it between our
- * look and our write; 6 a write lands long after we saw that it had not been done.
+ * look and our write; 6 a write lands long after we saw that it had not been done; 7 a list hides for more than
+ * 20 s what was created.
  */
-export type UntellableCase = 1 | 2 | 3 | 4 | 5 | 6;
+export type UntellableCase = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 export interface Untellable {
   readonly number: UntellableCase;

@@ -1,6 +1,6 @@
 import type { EntryView } from '../../../src/shared/entry.ts';
 import type { SecretView } from '../../../sandbox/control-client.ts';
-import type { Effect, Evidence } from './evidence.ts';
+import { clockMovedFor, wasHidden, type Effect, type Evidence } from './evidence.ts';
 import type { Bench } from './finding.ts';
 import type { Known, Ledger } from './ledger.ts';
 
@@ -47,7 +47,10 @@ function judgeDelivery(
   if (view.intent === 'delete') {
     const stands = platform.find(({ name }) => name === view.name);
     const isGone = effects.some(({ does }) => does === 'delete') && stands?.created !== known.seenCreated;
-    if (!isGone) bench.find('lost', known, 'it says that the secret is deleted, and the secret is there');
+    if (isGone) return;
+    if (wasHidden(view.name, view.state.at, evidence)) bench.cannotTell(7, known);
+    else if (view.state.proof === 'read-back' && clockMovedFor(known.askedAt, view.state.at, evidence)) bench.cannotTell(2, known);
+    else bench.find('lost', known, 'it says that the secret is deleted, and the secret is there');
     return;
   }
   const own = effects.filter((effect) => isOf(known, effect));
@@ -57,12 +60,12 @@ function judgeDelivery(
     else bench.find('lost', known, `it says delivered (${view.state.proof}), and nothing of it was carried out`);
     return;
   }
-  judgeClaim(known, view, effects, evidence, bench);
+  judgeClaim(known, view, effects, ledger, evidence, bench);
   judgeNewestValue(known, ledger, evidence, bench);
 }
 
 /** What was read back as ours was ours, as the app saw it. */
-function judgeClaim(known: Known, view: EntryView, effects: readonly Effect[], { looks }: Evidence, bench: Bench): void {
+function judgeClaim(known: Known, view: EntryView, effects: readonly Effect[], ledger: Ledger, { looks }: Evidence, bench: Bench): void {
   if (view.state.kind !== 'delivered' || view.state.proof !== 'read-back') return;
   const { at: deliveredAt } = view.state;
   const look = looks.filter(({ name, at }) => name === view.name && at <= deliveredAt).at(-1);
@@ -71,6 +74,15 @@ function judgeClaim(known: Known, view: EntryView, effects: readonly Effect[], {
   if (seen === undefined || isOf(known, seen) || effects.some(({ at }) => Math.abs(at - look.at) < 50)) return;
   if (seen.by === 'self-elsewhere') bench.cannotTell(view.intent === 'create' ? 1 : 3, known);
   else if (seen.by === 'colleague') bench.find('untrue', known, 'it claims what a colleague made');
+  // A delete shows nothing that could be claimed: then it is not what was seen.
+  else if (seen.does !== 'delete') judgeClaimOfOurs(known, view, seen, ledger, bench);
+}
+
+/** What another entry of ours made is not this one's; only the app's own past that an old backup took from it is like an account elsewhere. */
+function judgeClaimOfOurs(known: Known, view: EntryView, seen: Effect, ledger: Ledger, bench: Bench): void {
+  const owner = ledger.byValue(seen.valueHmac ?? '');
+  if (owner?.forgotten === true) bench.cannotTell(view.intent === 'create' ? 1 : 3, known);
+  else bench.find('untrue', known, `it claims what ${owner?.label ?? 'something else of ours'} made (journal ${String(seen.seq)})`);
 }
 
 /** The newest value that the app acknowledged is the one that was delivered last. */

@@ -1,6 +1,6 @@
 import type { Effect, Evidence } from './evidence.ts';
 import type { Bench } from './finding.ts';
-import type { Known, Ledger } from './ledger.ts';
+import { lineageOf, type Known, type Ledger } from './ledger.ts';
 
 /** Every write of the app that the platform carried out: asked for, not done before, and over nobody's head. */
 export function judgeWrites(ledger: Ledger, evidence: Evidence, since: number, bench: Bench): void {
@@ -14,7 +14,7 @@ export function judgeWrites(ledger: Ledger, evidence: Evidence, since: number, b
     if (owner.discardedAt !== null && !effect.late && isSentAfter(effect, owner.discardedAt)) {
       bench.find('unasked', owner, `a ${effect.does} after the person discarded it (journal ${String(effect.seq)})`);
     }
-    const lineage = [owner, ...ledger.known.filter(({ follows }) => follows === owner)];
+    const lineage = lineageOf(owner, ledger);
     judgeRepeat(effect, lineage, evidence, bench);
     if (effect.does !== 'create') judgeOverwrite(effect, lineage, evidence, bench);
   }

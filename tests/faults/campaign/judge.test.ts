@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import type { JournalEntry, SecretView } from '../../../sandbox/control-client.ts';
 import type { EntryId, EntryState, EntryView, Intent } from '../../../src/shared/entry.ts';
 import type { EnvironmentId } from '../../../src/shared/environment.ts';
-import { gatherEvidence, type OwnDeed } from './evidence.ts';
+import { gatherEvidence, type Evidence, type OwnDeed, type Spells } from './evidence.ts';
 import { openBench, type FindingKind } from './finding.ts';
 import { judgeEntries } from './judge-entries.ts';
+import { judgeFinalValues } from './judge-final.ts';
 import { judgeReason } from './judge-reasons.ts';
 import { judgeWrites } from './judge-writes.ts';
 import { createLedger, type Known, type Ledger } from './ledger.ts';
@@ -32,7 +33,7 @@ function promise(ledger: Ledger, intent: Intent, given: Partial<Known> = {}): Kn
   return ledger.record({
     label: 'e', id: 'id' as EntryId, acknowledged: true, intent, askedAt: began, names: ['a'],
     values: intent === 'delete' ? [] : [{ hmac: 'mine', at: began, acknowledged: true }], seenAt: intent === 'create' ? 0 : began,
-    seenCreated: 'then', decisions: [], discardedAt: null, follows: null, forgotten: false, restored: false, endedAt: null, ...given,
+    seenCreated: 'then', decisions: [], discardedAt: null, follows: null, forgotten: false, restored: false, salvaged: false, endedAt: null, ...given,
   });
 }
 
@@ -54,20 +55,36 @@ interface Case {
   readonly deeds?: readonly OwnDeed[];
   /** Null: the app has it no more. */
   readonly state: EntryState | null;
+  /** What is there in the end; else what was done last. */
   readonly platform?: readonly SecretView[];
+  /** What else was asked for, after it. */
+  readonly more?: readonly { readonly intent: Intent; readonly known: Partial<Omit<Known, 'id'>> & { readonly id: EntryId }; readonly state: EntryState }[];
+  readonly spells?: Spells;
 }
 
-function judged({ intent, known: given, journal = [], deeds = [], state, platform = [] }: Case): { found: FindingKind[]; untellable: number[] } {
+function judged({ intent, known: given, journal = [], deeds = [], state, platform: stands, more = [], spells }: Case): { found: FindingKind[]; untellable: number[] } {
   const ledger = createLedger();
   const known = promise(ledger, intent, given);
   const bench = openBench();
-  const evidence = gatherEvidence(journal, deeds);
-  const views = state === null ? [] : [view(intent, state)];
+  const evidence = gatherEvidence(journal, deeds, spells);
+  const platform = stands ?? leftBy(evidence);
+  const others = more.map((one) => promise(ledger, one.intent, one.known));
+  const views = [...(state === null ? [] : [view(intent, state)]), ...more.map((one) => ({ ...view(one.intent, one.state), id: one.known.id }))];
   judgeWrites(ledger, evidence, began, bench);
-  judgeEntries([known], ledger, { entries: views, history: [] }, evidence, platform, bench);
-  for (const one of views) judgeReason(one, ledger, evidence, false, bench);
+  judgeEntries([known, ...others], ledger, { entries: views, history: [] }, evidence, platform, bench);
+  judgeFinalValues([known, ...others], ledger, { entries: [], history: views }, evidence, platform, bench);
+  for (const one of views) judgeReason(one, ledger, evidence, bench);
   const { findings, untellable } = bench.verdict();
   return { found: findings.map(({ kind }) => kind), untellable: untellable.map(({ number }) => number) };
+}
+
+function there(valueHmac: string, created = 'now'): SecretView {
+  return { name: 'a', created, created_by: '', updated: 'then', updated_by: '', valueHmac, valueBytes: 1 };
+}
+
+function leftBy({ effects }: Evidence): readonly SecretView[] {
+  const last = effects.at(-1);
+  return last === undefined || last.valueHmac === null ? [] : [there(last.valueHmac)];
 }
 
 const nothing = { found: [], untellable: [] };
@@ -112,8 +129,7 @@ test('a delete that is done twice is a duplicate, and one that lands late is not
 });
 
 test('a delete whose secret still stands is lost', () => {
-  const stands = { name: 'a', created: 'then', created_by: '', updated: 'then', updated_by: '', valueHmac: '', valueBytes: 1 };
-  expect(judged({ intent: 'delete', state: delivered('read-back'), platform: [stands] }).found).toEqual(['lost']);
+  expect(judged({ intent: 'delete', state: delivered('read-back'), platform: [there('', 'then')] }).found).toEqual(['lost']);
 });
 
 test('a write that nobody asked for, or that the person had discarded, is found', () => {
@@ -124,7 +140,7 @@ test('a write that nobody asked for, or that the person had discarded, is found'
 
 test('a newer value that was never sent is lost', () => {
   const values = [{ hmac: 'mine', at: began, acknowledged: true }, { hmac: 'newer', at: began + 1, acknowledged: true }];
-  expect(judged({ intent: 'create', known: { values }, journal: [asked(1, 'create', 'a')], state: delivered('answer') }).found).toEqual(['lost']);
+  expect(judged({ intent: 'create', known: { values }, journal: [asked(1, 'create', 'a')], state: delivered('answer') }).found).toContain('lost');
 });
 
 test('what the app discarded by itself is lost', () => {
@@ -141,4 +157,60 @@ test('a reason that did not happen is untrue', () => {
   const conflict: EntryState = { kind: 'needs-attention', since: began, reason: { kind: 'conflict', found: { created: null, createdBy: null, updated: null, updatedBy: null } } };
   expect(judged({ intent: 'create', journal: [asked(1, 'create', 'a')], state: conflict }).found).toEqual(['untrue']);
   expect(judged({ intent: 'create', deeds: [somebody(0, 'create', 'a')], state: conflict })).toEqual(nothing);
+});
+
+const other = (intent: Intent, second: number, given: Partial<Omit<Known, 'id'>> = {}): NonNullable<Case['more']>[number] => {
+  const id = 'other' as EntryId;
+  return { intent, known: { id, label: 'other', values: [{ hmac: 'second', at: began, acknowledged: true }], ...given }, state: delivered('answer', second) };
+};
+
+test('what stands in the end is the newest value of what was delivered last, unless somebody else put theirs there since', () => {
+  const first: Case = { intent: 'create', journal: [asked(1, 'create', 'a'), asked(12, 'update', 'a', { valueHmac: 'second' })], state: delivered('answer', 2) };
+  const more = [other('replace', 13)];
+  expect(judged({ ...first, more })).toEqual(nothing);
+  expect(judged({ ...first, more, platform: [there('mine')] }).found).toEqual(['lost']);
+  expect(judged({ ...first, more, platform: [] }).found).toEqual(['lost']);
+  expect(judged({ ...first, more, deeds: [somebody(14, 'delete', 'a')], platform: [] })).toEqual(nothing);
+});
+
+test('an older write of ours that lands over a newer one is lost work, and not to be told when it landed late', () => {
+  const landed = (late: boolean): Case => ({
+    intent: 'replace',
+    journal: [asked(12, 'update', 'a', { valueHmac: 'second' }), asked(20, 'update', 'a', { fault: late ? 'commit-late' : null })],
+    state: { kind: 'discarded', at: began }, known: { discardedAt: began + 19_000 }, more: [other('replace', 13)],
+  });
+  expect(judged(landed(false)).found).toEqual(['lost']);
+  expect(judged(landed(true))).toEqual({ found: [], untellable: [6] });
+});
+
+test('what another entry of ours made is not claimed, unless an old backup took that entry from the app', () => {
+  const claim = (forgotten: boolean): Case => ({
+    intent: 'replace', journal: [asked(1, 'update', 'a'), asked(2, 'update', 'a', { valueHmac: 'second' }), asked(6, 'list', 'a')],
+    state: delivered('read-back'), more: [other('replace', 3, { forgotten })],
+  });
+  expect(judged(claim(false)).found).toContain('untrue');
+  expect(judged(claim(true)).found).not.toContain('untrue');
+});
+
+test('a conflict with ourselves is only excused where the platform’s clock was set in that entry’s own life', () => {
+  const state: EntryState = { kind: 'needs-attention', since: began + 9_000, reason: { kind: 'conflict', found: { created: null, createdBy: null, updated: null, updatedBy: null } } };
+  const conflict = (clockSet: number): Case => ({
+    intent: 'create', known: { askedAt: began + 3_000 }, state, spells: { clockSet: [began + clockSet * 1000], listHid: [] },
+    journal: [asked(2, 'list', 'b'), asked(4, 'create', 'a')],
+  });
+  expect(judged(conflict(5))).toEqual({ found: [], untellable: [2] });
+  expect(judged(conflict(2.5))).toEqual({ found: [], untellable: [2] });
+  expect(judged(conflict(1)).found).toEqual(['untrue']);
+  expect(judged(conflict(10)).found).toEqual(['untrue']);
+});
+
+test('only a list that hides a secret for longer than the app waits makes “gone” of it', () => {
+  const gone = (since: number, hidFrom: number): Case => ({
+    intent: 'replace', journal: [asked(1, 'create', 'a', { valueHmac: 'second' })], more: [other('create', 2)],
+    state: { kind: 'needs-attention', since: began + since * 1000, reason: { kind: 'gone' } },
+    spells: { clockSet: [], listHid: [{ from: began + hidFrom * 1000, to: Number.POSITIVE_INFINITY }] },
+  });
+  expect(judged(gone(22, 0))).toEqual({ found: [], untellable: [7] });
+  expect(judged(gone(11, 0)).found).toEqual(['untrue']);
+  expect(judged(gone(22, 5)).found).toEqual(['untrue']);
 });

@@ -23,16 +23,14 @@ export interface LanePorts {
 export async function runLane({ seed, next, met, done, failed }: LanePorts): Promise<{ readonly hadDisk: boolean }> {
   const world = await openWorld();
   const lane = { world, ledger: createLedger(), timeline: createTimeline(), active: new Set<never>(), findings: [], backup: { kept: null }, met };
-  let clockMovedBefore = false;
   try {
     for (let round = next(); round !== null; round = next()) {
       const plan = drawPlan(seed, round, world.disk !== null);
-      const play: Play = { ...lane, round, random: createRandom(`${seed}/${String(round)}/names`), diskIsFull: false, listHides: false };
+      const random = createRandom(`${seed}/${String(round)}/names`);
+      const play: Play = { ...lane, round, random, diskIsFull: false, isRefused: false, isPatient: random.chance(1 / 30) };
       const startedAt = Date.now();
       lane.timeline.note(`round ${String(round)} begins`);
-      const clockMoves = movesClock(plan);
-      const result = await playRound(play, plan, clockMoves || clockMovedBefore).catch((error: unknown) => stuck(play, error));
-      clockMovedBefore = clockMoves;
+      const result = await playRound(play, plan).catch((error: unknown) => stuck(play, error));
       const ended = world.takeOwnEnd();
       // A start that meets a full disk may end, and say so.
       const own = [...leaks(play), ...crashes(play, startedAt), ...(ended === null || fillsDisk(plan) ? [] : [ended])];
@@ -47,10 +45,6 @@ export async function runLane({ seed, next, met, done, failed }: LanePorts): Pro
   } finally {
     await world.close();
   }
-}
-
-function movesClock({ steps }: Plan): boolean {
-  return steps.some((step) => step.do === 'fault' && step.fault.kind === 'clock');
 }
 
 function fillsDisk({ steps }: Plan): boolean {

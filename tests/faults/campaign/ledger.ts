@@ -39,6 +39,8 @@ export interface Known {
   forgotten: boolean;
   /** It came back out of an old backup, and what was done since is news to the app. */
   restored: boolean;
+  /** The database was damaged while it was open: what the app knew of its attempts may be gone. */
+  salvaged: boolean;
   /** Nothing of it is open any more, or it was refused and never began. */
   endedAt: number | null;
 }
@@ -64,7 +66,7 @@ export function createLedger(): Ledger {
       return true;
     }
     // A newer value follows what it was too late for, by itself: it keeps its time, and its name.
-    const before = ofName(view.name).find(({ id, values }) => id !== null && values.length > 1);
+    const before = ofName(view.name).findLast(({ id, values, forgotten }) => id !== null && values.length > 1 && !forgotten);
     if (view.intent !== 'replace' || before === undefined) return false;
     known.push(followUp(before, view));
     return true;
@@ -76,12 +78,21 @@ export function createLedger(): Ledger {
       return entry;
     },
     byId: (id) => known.find((entry) => entry.id === id),
-    byValue: (hmac) => known.find(({ values, follows }) => follows === null && values.some((value) => value.hmac === hmac)),
+    byValue: (hmac) => known.find(({ values }) => values.some((value) => value.hmac === hmac)),
     ofName,
     reconcile(views) {
       return views.filter((view) => !known.some(({ id }) => id === view.id) && !adopt(view));
     },
   };
+}
+
+/** An entry with what it followed from and what followed from it, the first one first. */
+export function lineageOf(known: Known, ledger: Ledger): readonly Known[] {
+  let first = known;
+  while (first.follows !== null) first = first.follows;
+  const lineage = [first];
+  for (const one of ledger.known) if (one.follows !== null && lineage.includes(one.follows)) lineage.push(one);
+  return lineage;
 }
 
 function followUp(before: Known, view: EntryView): Known {

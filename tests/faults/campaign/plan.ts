@@ -3,6 +3,9 @@ import type { ProxyPoint } from '../../support/tcp-proxy.ts';
 import { describeFault, drawFault, drawFaultOn, type Fault, type Operation } from './faults.ts';
 import { createRandom, type Random } from './random.ts';
 
+/** How a file is harmed. The log is the one beside the database that its last commits are in. */
+export const damages = ['flip', 'garbage', 'cut', 'flip-log', 'cut-log', 'lose-log'] as const;
+
 export type ValueKind = 'short' | 'lines' | 'big';
 
 /** One thing that happens in a round. `pick` (0 ≤ pick < 1) chooses among what is there when its turn comes. */
@@ -14,9 +17,13 @@ export type Step =
   /** `newest`: of what was asked for last; else of anything that ever was. */
   | { readonly do: 'somebody'; readonly who: 'colleague' | 'self-elsewhere'; readonly does: 'create' | 'update' | 'delete'; readonly whose: 'newest' | number }
   | { readonly do: 'fault'; readonly fault: Fault }
+  /** Whether it looks online while the platform refuses. */
+  | { readonly do: 'read-header' }
   | { readonly do: 'all-well' }
   | { readonly do: 'kill'; readonly at: 'now' | ProxyPoint }
-  | { readonly do: 'terminate' | 'page-dies' | 'helpers-die' | 'second-instance' | 'start-read-only' | 'start-without-key' }
+  | { readonly do: 'terminate' | 'page-dies' | 'helpers-die' | 'second-instance' | 'start-read-only' | 'start-without-key' | 'start-torn-key' | 'start-newer-version' }
+  /** Harms the database's file, or its log, between two starts. `where` (0 ≤ where < 1) points into it. */
+  | { readonly do: 'damage'; readonly how: (typeof damages)[number]; readonly where: number }
   | { readonly do: 'freeze' | 'sleep' | 'pause'; readonly ms: number }
   | { readonly do: 'backup' | 'restore-backup' };
 
@@ -70,6 +77,7 @@ function drawScene(random: Random, withDisk: boolean): Step[] {
     [1, () => unlisted(random)],
     [2, () => [{ do: 'fault', fault: drawFault(random, withDisk) }, add(random), ...more(random, () => drawAction(random))]],
     [2, () => more(random, () => drawEvent(random, withDisk))],
+    [1, () => harmedProfile(random)],
     [1, () => [add(random), { do: 'backup' }, add(random), ...more(random, () => drawAction(random)), { do: 'restore-backup' }]],
   ]);
   return scene();
@@ -125,15 +133,13 @@ function meanwhile(random: Random): Step[] {
   const steps: Step[] = [
     { do: 'fault', fault: { kind: 'weather', weather: { kind: random.pick(['refuse', 'hang']) } } },
     write(random, random.pick(operations)),
+    ...(random.chance(0.5) ? [{ do: 'read-header' } as const] : []),
     drawSomebody(random, 'newest'),
   ];
   if (random.chance(0.4)) steps.push(drawSomebody(random, 'newest'));
   if (random.chance(0.3)) steps.push({ do: 'all-well' });
   return steps;
 }
-
-/** A list that lags no more than this is looked at once more before anything is concluded from it. */
-export const shortLagMs = 20_000;
 
 /** It is there and the list does not show it yet, and the person goes on with it. */
 function unlisted(random: Random): Step[] {
@@ -143,6 +149,16 @@ function unlisted(random: Random): Step[] {
     { do: 'pause', ms: random.between(100, 300) },
     { do: random.pick(['replace', 'delete']), pick: 'newest' },
     { do: 'pause', ms: random.between(0, 6_500) },
+  ];
+}
+
+/** What waits meets a disk that gave back something else than it was given. */
+function harmedProfile(random: Random): Step[] {
+  return [
+    { do: 'fault', fault: random.chance(0.5) ? { kind: 'weather', weather: { kind: 'refuse' } } : drawFaultOn(random, 'create') },
+    add(random),
+    ...more(random, () => drawAction(random)),
+    { do: 'damage', how: random.pick(damages), where: random.next() },
   ];
 }
 
@@ -191,6 +207,8 @@ function drawEvent(random: Random, withDisk: boolean): Step {
     [1, { do: 'all-well' }],
     [withDisk ? 0.4 : 0, { do: 'start-read-only' }],
     [0.5, { do: 'start-without-key' }],
+    [0.4, { do: 'start-torn-key' }],
+    [0.4, { do: 'start-newer-version' }],
     [0.5, { do: 'backup' }],
     [0.5, { do: 'restore-backup' }],
   ]);

@@ -22,20 +22,23 @@ export interface Play {
   readonly met: (what: string) => void;
   /** Faults that only the screen can say something about. */
   diskIsFull: boolean;
-  /** The list lags so far behind that even a second look finds nothing: what it hides is left alone meanwhile. */
-  listHides: boolean;
+  /** The platform refuses every connection. */
+  isRefused: boolean;
+  /** Whether this round also goes on with names on which an older write of ours may still land: that takes minutes. */
+  readonly isPatient: boolean;
 }
 
 /** Makes sure that an unlocked app runs. False: it cannot now, and a fault is the reason. */
 export async function isReady({ world, timeline }: Play): Promise<boolean> {
-  if (world.running !== null) return true;
-  timeline.note('starts the app');
+  if (world.running !== null && !world.meetsFullDisk) return true;
+  timeline.note(world.running === null ? 'starts the app' : 'waits for the app, which met a full disk');
   try {
     await world.startReady();
     return true;
   } catch (error) {
     timeline.note(`it did not start: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'unknown'}`);
-    await world.end('SIGKILL');
+    // One that met a full disk stays, and goes on by itself when there is room again.
+    if (!world.meetsFullDisk) await world.end('SIGKILL');
     return false;
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { EntryView } from '../../../src/shared/entry.ts';
 import { assertNever } from '../../../src/shared/assert-never.ts';
 import { act } from './actions.ts';
+import { damage, startNewerVersion, startTornKey } from './damage.ts';
 import { decide } from './decide.ts';
 import { gatherEvidence } from './evidence.ts';
 import { backUp, childrenDie, freeze, killAt, restore, secondInstance, sleep, somebody, startReadOnly, startWithoutKey } from './events.ts';
@@ -9,11 +10,12 @@ import { beginFault, endFaults } from './faults.ts';
 import type { Known } from './ledger.ts';
 import { openBench, type Verdict } from './finding.ts';
 import { judgeEntries, type Outbox } from './judge-entries.ts';
+import { judgeFinalValues } from './judge-final.ts';
 import { judgeReason } from './judge-reasons.ts';
 import { judgeWrites } from './judge-writes.ts';
 import { isOpen, type Play } from './play.ts';
-import { describeStep, shortLagMs, type Plan, type Step } from './plan.ts';
-import { headerHidesNothing, headerTellsTheTruth, settle } from './settle.ts';
+import { describeStep, type Plan, type Step } from './plan.ts';
+import { headerAdmitsRefusal, headerHidesNothing, headerTellsTheTruth, settle } from './settle.ts';
 import { signInWhereNeeded, within } from './world.ts';
 
 /** How often a person may be asked again and again about the same entries before that counts as stuck. */
@@ -31,7 +33,7 @@ function promised(known: readonly Known[]): number {
 }
 
 /** One round: everything goes wrong as planned, everything is well again, and then the platform's own record is read. */
-export async function playRound(play: Play, plan: Plan, clockMoved: boolean): Promise<RoundResult> {
+export async function playRound(play: Play, plan: Plan): Promise<RoundResult> {
   const { world, timeline, active } = play;
   const beganAt = Date.now();
   await world.startReady();
@@ -55,7 +57,7 @@ export async function playRound(play: Play, plan: Plan, clockMoved: boolean): Pr
     const evidence = await readEvidence(play);
     for (const view of outbox.entries) {
       if (view.state.kind === 'needs-attention') play.met(`asked about: ${view.state.reason.kind}`);
-      judgeReason(view, play.ledger, evidence, clockMoved, bench);
+      judgeReason(view, play.ledger, evidence, bench);
     }
     if (!outbox.entries.some(isOpen)) break;
     if (asked === decisionsAtMost) throw new Error('The person is asked over and over.');
@@ -83,7 +85,9 @@ async function judge(
     if (ended !== undefined && active.has(ended)) play.met(endOf(state));
   }
   judgeWrites(ledger, evidence, beganAt, bench);
-  judgeEntries(known, ledger, outbox, evidence, await world.client.secrets(), bench);
+  const platform = await world.client.secrets();
+  judgeEntries(known, ledger, outbox, evidence, platform, bench);
+  judgeFinalValues(known, ledger, outbox, evidence, platform, bench);
   if (world.trap.knocks > 0) bench.find('unasked', null, 'another host was asked');
   for (const entry of known) {
     entry.endedAt ??= Date.now();
@@ -98,13 +102,13 @@ function endOf(state: EntryView['state']): string {
 }
 
 export async function readEvidence({ world }: Play): Promise<ReturnType<typeof gatherEvidence>> {
-  return gatherEvidence(await world.client.journal(), world.deeds);
+  return gatherEvidence(await world.client.journal(), world.deeds, world.spells);
 }
 
 async function allIsWell(play: Play, plan: Pick<Plan, 'held'>): Promise<void> {
   await endFaults(play.world, plan.held);
   play.diskIsFull = false;
-  play.listHides = false;
+  play.isRefused = false;
   play.timeline.note('the faults are over');
 }
 
@@ -124,8 +128,11 @@ function perform(play: Play, step: Step): Promise<void> {
       return somebody(play, step);
     case 'fault':
       if (step.fault.kind === 'disk-full') play.diskIsFull = true;
-      if (step.fault.kind === 'list-lag') play.listHides = step.fault.lag === 'until-released' || step.fault.lag > shortLagMs;
+      if (step.fault.kind === 'weather') play.isRefused = step.fault.weather.kind === 'refuse';
+      if (step.fault.kind === 'flap') play.isRefused = false;
       return beginFault(step.fault, play.world);
+    case 'read-header':
+      return headerAdmitsRefusal(play);
     case 'all-well':
       return allIsWell(play, { held: 'reset' });
     case 'kill':
@@ -142,6 +149,12 @@ function perform(play: Play, step: Step): Promise<void> {
       return startReadOnly(play);
     case 'start-without-key':
       return startWithoutKey(play);
+    case 'start-torn-key':
+      return startTornKey(play);
+    case 'start-newer-version':
+      return startNewerVersion(play);
+    case 'damage':
+      return damage(play, step);
     case 'freeze':
       return freeze(play, step.ms);
     case 'sleep':

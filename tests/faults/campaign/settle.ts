@@ -4,10 +4,10 @@ import type { Outbox } from './judge-entries.ts';
 import { Ended, signInWhereNeeded, within } from './world.ts';
 
 /**
- * How long the app may take to come to rest once the faults are over, ms. Only a failure lasts so long: a newer value
- * waits two minutes and a time-out for an older one that may still land.
+ * How long the app may take to come to rest once the faults are over, ms. Only a failure lasts so long: what goes to a
+ * name waits two minutes and a time-out for an older write of ours that may still land there, and one after another.
  */
-const settleWithinMs = 240_000;
+const settleWithinMs = 360_000;
 
 /** How long the screen may take to say what is so, ms. */
 const screenWithinMs = 30_000;
@@ -29,11 +29,23 @@ async function isReached({ world }: Play): Promise<boolean> {
   return statuses?.ok === true && statuses.value.every(({ gate }) => gate.kind === 'open');
 }
 
+/** Where a damaged database lost whose the entries are, the person is asked: "Send 3 secrets as X?". */
+async function claimWhereAsked(world: Play['world']): Promise<boolean> {
+  const environmentId = world.environmentId();
+  const statuses = await world.request('sync.status', {});
+  const view = await world.request('session.view', { environmentId });
+  if (statuses?.ok !== true || view?.ok !== true || view.value.kind !== 'signed-in') return false;
+  if (!statuses.value.some((status) => status.environmentId === environmentId && status.unclaimed > 0)) return false;
+  const reply = await world.request('session.claim-entries', { environmentId, account: view.value.account });
+  return reply?.ok === true;
+}
+
 /** A process that was killed a moment ago may still seem to run: then it is started at the next look. */
 async function isThere({ world, timeline }: Play): Promise<boolean> {
   try {
     await world.startReady();
     if (await signInWhereNeeded(world)) timeline.note('the owner signs in again');
+    if (await claimWhereAsked(world)) timeline.note('the owner says that what is nobody’s is theirs');
     return true;
   } catch (error) {
     if (error instanceof Ended) return false;
@@ -73,4 +85,26 @@ export async function headerHidesNothing(play: Play): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   findings.push({ kind: 'untrue', known: null, words: 'the header went on saying "Up to date", with entries open' });
+}
+
+/** What the header's fact may be while the platform refuses: anything that does not look online. */
+const closed = /^(Offline|No answer|Platform has trouble|Network wants|Session ended|Not signed in|Waits until|Certificate|No Kelvin|Disk|Trouble)/;
+
+/** The platform refuses and the person presses Send now: soon the header must not look online any more. */
+export async function headerAdmitsRefusal(play: Play): Promise<void> {
+  const { world, findings, met } = play;
+  const outbox = await readOutbox(play);
+  const isDue = outbox?.entries.some(({ state, heldAt }) => state.kind === 'uncertain' || (state.kind === 'waiting' && heldAt === null));
+  if (!play.isRefused || isDue !== true) return;
+  await world.request('outbox.send-now', { environmentId: world.environmentId() });
+  let last: string | null = null;
+  try {
+    await within('a header that admits it', async () => {
+      last = await world.header();
+      return last === null || closed.test(last.trim()) ? true : null;
+    }, screenWithinMs);
+    met(`the header admits: ${((last as string | null) ?? 'nothing').split(/[·\n]/)[0]?.replace(/\d.*/, '').trim() ?? ''}`);
+  } catch {
+    findings.push({ kind: 'untrue', known: null, words: `the platform refuses, and the header says "${last ?? 'nothing'}"` });
+  }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,6 +12,7 @@ export interface SmallDisk {
   /** Takes up every free byte. */
   fill(): void;
   empty(): void;
+  isFull(): boolean;
   setReadOnly(readOnly: boolean): void;
   remove(): void;
 }
@@ -34,6 +35,7 @@ export function mountSmallDisk(): SmallDisk | null {
       for (let piece = sizeMiB * 1024 * 1024; piece >= 4096; piece /= 2) while (appended(filler, piece));
     },
     empty: () => rmSync(filler, { force: true }),
+    isFull: () => existsSync(filler),
     setReadOnly: (readOnly) => void execFileSync('mount', ['-o', `remount,${readOnly ? 'ro' : 'rw'}`, folder], { stdio: 'ignore' }),
     remove() {
       // Lazily: a process of the app that is just going may still hold a file there.

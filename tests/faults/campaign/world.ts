@@ -26,6 +26,7 @@ export interface World {
   readonly disk: SmallDisk | null;
   readonly profile: string;
   readonly deeds: OwnDeed[];
+  readonly spells: { readonly clockSet: number[]; readonly listHid: { readonly from: number; to: number }[] };
   environmentId(): EnvironmentId;
   /** Null while none runs. */
   readonly running: LaunchedApp | null;
@@ -38,12 +39,16 @@ export interface World {
   header(): Promise<string | null>;
   /** Starts the app and answers what it shows first. */
   start(): Promise<AppPhase>;
+  /** What it shows now, once it shows something. */
+  phase(): Promise<AppPhase>;
   /** Starts it where it does not run, unlocks it and signs in where that is needed. */
   startReady(): Promise<void>;
   /** Resolves when the process is gone. */
   end(how: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Tells once that the process ended and nobody had asked it to. */
   takeOwnEnd(): string | null;
+  /** It was started on a full disk and says so; it goes on by itself when there is room again. */
+  readonly meetsFullDisk: boolean;
   output(): string;
   close(): Promise<void>;
 }
@@ -63,6 +68,7 @@ export async function openWorld(): Promise<World> {
   let environmentId: EnvironmentId | null = null;
   const runs: LaunchedApp[] = [];
   let endedItself: string | null = null;
+  let metFullDisk: LaunchedApp | null = null;
   const asked = new WeakSet<LaunchedApp>();
 
   const start = async (): Promise<AppPhase> => {
@@ -85,6 +91,13 @@ export async function openWorld(): Promise<World> {
       if (running === null) throw new Ended();
       const phase = await world.request('app.phase', {});
       return phase?.ok === true && phase.value.kind !== 'starting' ? phase.value : null;
+    });
+
+  /** Nobody presses anything: it sees by itself that there is room again. */
+  const phaseWithRoom = (): Promise<AppPhase> =>
+    within('the start after the full disk', async () => {
+      const phase = await phaseNow();
+      return isDiskFull(phase) ? null : phase;
     });
 
   const unlock = async (phase: AppPhase): Promise<void> => {
@@ -114,6 +127,7 @@ export async function openWorld(): Promise<World> {
     disk,
     profile,
     deeds,
+    spells: { clockSet: [], listHid: [] },
     environmentId() {
       if (environmentId === null) throw new Error('The app was never ready.');
       return environmentId;
@@ -129,13 +143,11 @@ export async function openWorld(): Promise<World> {
       answered(running, `window.kelvin.request[${JSON.stringify(channel)}](${JSON.stringify(input)})`),
     header: () => answered(running, `document.querySelector('[role=group][aria-label=Status]')?.innerText ?? null`),
     start,
+    phase: phaseNow,
     async startReady() {
       let phase = running === null ? await start() : await phaseNow();
-      if (phase.kind === 'trouble' && phase.trouble === 'disk-full') {
-        // The person presses "Try again".
-        await world.request('app.try-again', {});
-        phase = await phaseNow();
-      }
+      if (isDiskFull(phase) && disk?.isFull() === false) phase = await phaseWithRoom();
+      metFullDisk = isDiskFull(phase) ? running : null;
       await unlock(phase);
       const listed = await world.request('environments.list', {});
       if (listed?.ok === true) environmentId ??= listed.value.environments[0]?.id ?? null;
@@ -153,6 +165,9 @@ export async function openWorld(): Promise<World> {
       endedItself = null;
       return told;
     },
+    get meetsFullDisk() {
+      return running !== null && metFullDisk === running;
+    },
     output: () => runs.map((run) => run.output()).join(''),
     async close() {
       await world.end('SIGKILL');
@@ -164,6 +179,10 @@ export async function openWorld(): Promise<World> {
     },
   };
   return world;
+}
+
+function isDiskFull(phase: AppPhase): boolean {
+  return phase.kind === 'trouble' && phase.trouble === 'disk-full';
 }
 
 /** What was there before the app came: something to replace and to delete from the first round on. */

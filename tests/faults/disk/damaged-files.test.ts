@@ -11,7 +11,7 @@ import { scratchFolder } from '../../support/scratch-folder.ts';
 import { testNativeBinding } from '../../support/test-database.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { filesIn, folderIn, harm, knownOf, liveAWhile, reusePages, staleValue, type Harm, type Known, type LivedProfile } from './damaged-profile.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 // Files come to harm in every way that we can think of. Whatever it was: no byte of them is thrown away, what can
 // be read goes on, and nothing goes on that never was.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pageSize } from '../../../src/main/storage/cipher-page.ts';
 import type { Entry } from '../../../src/main/outbox/stored-entry.ts';
 import { openTestOutbox } from '../../support/outbox-bench.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 /** What may be known of one entry. Two that are equal are the same state with the same value. */
 export interface Known {

@@ -9,7 +9,7 @@ import { shimEnvironment, shimMissing, type DiskFault } from './disk-shim.ts';
 import { openProfileFolder } from './opened-profile.ts';
 import { differenceOf, stateOf, type ProfileState } from './profile-state.ts';
 import { readRecord, type Operation } from './recorded-disk.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 import type { Note } from './story-program.ts';
 
 // A real process tells its story, and the Nth call to its disk fails or is its last. Which N are tried is drawn by
@@ -22,7 +22,7 @@ const atOnce = 2;
 /** What the person is told of a refused step or start: the disk is full or cannot be written, or must be mended. */
 const told: readonly string[] = [
   'disk-full', 'not-writable', 'profile-not-writable',
-  'in-use', 'damaged', 'not-a-database', 'unreadable', 'key-file-unreadable',
+  'in-use', 'damaged', 'not-a-database', 'unreadable', 'profile-not-readable',
   'choose-passphrase', // a key file that could not be read back protects nothing yet
 ];
 
@@ -68,7 +68,7 @@ async function nextStart(folder: string): Promise<{ readonly state: ProfileState
   if (opened.kind === 'trouble') throw new Error(`The app does not start: ${opened.trouble}`);
   try {
     expect(opened.db.pragma('quick_check', { simple: true })).toBe('ok');
-    expect(missingEntries(opened.db, opened.receipts.outstanding(), new Set())).toBeNull();
+    expect(missingEntries(opened.db, opened.receipts.all(), new Set())).toBeNull();
     return { state: stateOf(opened.db), incidents: createIncidents(opened.db).unread().length };
   } finally {
     opened.close();

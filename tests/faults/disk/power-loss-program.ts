@@ -7,7 +7,7 @@ import { PowerlessDisk, type Image, type Keeps } from './crash-images.ts';
 import { openProfileFolder } from './opened-profile.ts';
 import { differenceOf, stateOf, type ProfileState } from './profile-state.ts';
 import { readRecord, type Operation } from './recorded-disk.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 import type { Note } from './story-program.ts';
 
 // Builds the disks that a loss of power could have left and starts the app on each:
@@ -82,7 +82,7 @@ async function troubleWith({ image, allowed, step, at }: Moment): Promise<string
       const state = stateOf(opened.db);
       const told = createIncidents(opened.db).unread();
       if (told.length > 0) return `${where}: taken for damage: ${JSON.stringify(told)}`;
-      if (missingEntries(opened.db, opened.receipts.outstanding(), new Set()) !== null) return `${where}: told as missing`;
+      if (missingEntries(opened.db, opened.receipts.all(), new Set()) !== null) return `${where}: told as missing`;
       if (opened.db.pragma('quick_check', { simple: true }) !== 'ok') return `${where}: not sound`;
       if (!allowed.some((one) => differenceOf(state, one) === '')) {
         return `${where}:\n${differenceOf(state, allowed[0] ?? [])}`;

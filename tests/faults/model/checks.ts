@@ -1,9 +1,9 @@
 import type { Database } from '../../../src/main/storage/database.ts';
 import type { AttentionReason } from '../../../src/shared/entry.ts';
 import { clockSkewMs, lateCommitMs } from '../../../src/main/sync/proof.ts';
-import type { Known, Ledger } from './ledger.ts';
+import { isBeyondWindow, type Delivery, type Known, type Ledger } from './ledger.ts';
 import { environment, type Life } from './life.ts';
-import type { Platform } from './platform.ts';
+import type { Line, Platform } from './platform.ts';
 import { clockWasUncertain, reasonIsTrue } from './reasons.ts';
 import type { Time } from './time.ts';
 import { demand } from './violation.ts';
@@ -31,6 +31,8 @@ export interface CheckParts {
   readonly time: Time;
   readonly platform: Platform;
   readonly newTag: () => string;
+  /** Who an account is. */
+  readonly nameOf: (accountId: number | null) => string | null;
 }
 
 /** What must hold after every command, whatever happened. */
@@ -76,39 +78,83 @@ function checkEntry(parts: CheckParts, known: Known, row: Row): void {
   if (row.state === 'needs-attention' && was !== row.state) {
     reasonIsTrue(parts.ledger, known, JSON.parse(row.reason ?? 'null') as AttentionReason);
   }
-  if (row.state === 'delivered') checkDelivery(parts, known, row);
+  if (row.state !== 'delivered') return;
+  parts.ledger.deliveries.push({ known, name: known.name, since: checkDelivery(parts, known, row) });
 }
 
-function checkDelivery(parts: CheckParts, known: Known, row: Row): void {
+/** Whether a delivery is one. Answers since when the platform holds it, null where nobody can know. */
+function checkDelivery(parts: CheckParts, known: Known, row: Row): Delivery['since'] {
   const { tag } = known;
-  const done = known.sends.filter((send) => send.commit !== null && send.intent === known.intent && send.name === known.name);
   if (row.proof === 'person') {
     demand(known.saidItIsTheOne, `${tag} is delivered by the word of a person who said nothing`);
-    return;
+    return null;
   }
   if (row.proof === 'answer') {
     const last = known.sends.at(-1);
     demand(last?.verdict === 'done', `${tag} is delivered by an answer that did not come`);
     demand(last.commit !== null, `${tag} is delivered by an answer, and nothing was done`);
+    return last.commit.at;
   }
-  if (known.intent === 'delete') {
-    const there = parts.platform.secrets.get(known.name);
-    const isStillThere = there !== undefined && there.created === known.seen?.created && there.updated === known.seen.updated;
-    demand(!isStillThere || !parts.platform.isListed(there), `${tag} is done, and the secret is still there`);
-    return;
-  }
-  if (done.length > 0) return;
-  // Nothing of it was ever done: only what the own account did elsewhere, inside a window, may have been taken for it.
-  const stamp = parts.ledger.looks.get(known.name)?.found;
-  const line = known.intent === 'create' ? parts.ledger.births.get(stamp?.created ?? '') : parts.ledger.touches.get(stamp?.updated ?? '');
+  return known.intent === 'delete' ? checkDeletion(parts, known) : checkFinding(parts, known);
+}
+
+function checkDeletion({ ledger, platform }: CheckParts, { tag, name, seen }: Known): Delivery['since'] {
+  const there = platform.secrets.get(name);
+  const isStillThere = there !== undefined && there.created === seen?.created && there.updated === seen.updated;
+  demand(!isStillThere || !platform.isListed(there), `${tag} is done, and the secret is still there`);
+  return isStillThere ? null : (ledger.looks.get(name)?.writtenAt ?? null);
+}
+
+/** What was found is the entry's own, or, inside a window, what its own account made elsewhere: nobody can tell those. */
+function checkFinding({ ledger, nameOf }: CheckParts, known: Known): Delivery['since'] {
+  const { tag, intent, name } = known;
+  const lines = (ledger.sightings.get(name) ?? []).map(({ found }) =>
+    intent === 'create' ? ledger.births.get(found.created ?? '') : ledger.touches.get(found.updated ?? ''),
+  );
+  const isOwn = (candidate: Line | undefined): boolean => {
+    const send = ledger.sends.get(candidate?.attemptId ?? '');
+    return send?.known === known && send.intent === intent;
+  };
+  // Since it was delivered, what came next may have been seen already: it is the one that was its own, if any was.
+  const line = lines.findLast(isOwn) ?? lines.at(-1);
   demand(line !== undefined, `${tag} is delivered, and nothing of it was ever on the platform`);
-  demand(line.who !== 'colleague', `${tag} claims what a colleague made`);
+  const maker = ledger.sends.get(line.attemptId ?? '');
+  if (maker !== undefined) {
+    if (isOwn(line)) return line.at;
+    demand(isBeyondWindow(maker, line.at), `${tag} claims what ${maker.known.tag} made`);
+    ledger.untellable.late += 1;
+    return null;
+  }
+  demand(line.who === nameOf(known.accountId), `${tag} claims what ${line.who} made`);
   const inside = known.sends.some((send) => {
     const end = (send.heardAt ?? send.issuedAt + send.timeoutMs) + lateCommitMs + 2 * clockSkewMs;
-    return clockWasUncertain(parts.ledger, send) || (line.at >= send.issuedAt - 2 * clockSkewMs && line.at <= end);
+    return clockWasUncertain(ledger, send) || (line.at >= send.issuedAt - 2 * clockSkewMs && line.at <= end);
   });
   demand(inside, `${tag} claims what was made outside the windows of its attempts`);
-  parts.ledger.untellable.claimedElsewhere += 1;
+  ledger.untellable.claimedElsewhere += 1;
+  return null;
+}
+
+/** What was delivered last under a name is what the platform holds, where nobody touched it since. */
+export function checkLastWords({ ledger, platform }: CheckParts): void {
+  for (const name of new Set(ledger.deliveries.map((delivery) => delivery.name))) {
+    const last = ledger.deliveries.findLast((delivery) => delivery.name === name);
+    if (last === undefined || last.since === null) continue;
+    const { since, known } = last;
+    const lines = platform.journal.filter((line) => line.name === name && line.at >= since);
+    const isExcused = lines.some((line) => {
+      const send = ledger.sends.get(line.attemptId ?? '');
+      // Somebody else, another wish of the person's that came later, or what landed after everybody had given it up.
+      return send === undefined || send.issuedAt > since || isBeyondWindow(send, line.at);
+    });
+    // A newer value follows as an entry of its own, which may still wait, or ask.
+    const isFollowed = [...ledger.known.values()].some(
+      (other) => other.isFollowUp && other.name === name && other.value === known.value && other !== known,
+    );
+    if (isExcused || isFollowed) continue;
+    const holds = platform.secrets.get(name)?.value ?? null;
+    demand(holds === known.value, `${known.tag} (${known.intent} ${name}) is delivered, and the platform holds ${holds ?? 'nothing'}`);
+  }
 }
 
 /** An older revision that proved delivered is followed by a replace with the newer value; nothing else adds itself. */

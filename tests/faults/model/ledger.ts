@@ -1,4 +1,5 @@
 import type { Intent, SeenSecret, Sighting } from '../../../src/shared/entry.ts';
+import { lateCommitMs } from '../../../src/main/sync/proof.ts';
 import type { Line } from './platform.ts';
 import type { Trip } from './network.ts';
 import { Violation } from './violation.ts';
@@ -15,6 +16,8 @@ export interface Send {
   readonly revision: number;
   readonly seen: SeenSecret | null;
   readonly issuedAt: number;
+  /** The same by the clock that stands still in sleep: attempts are reckoned by it. */
+  readonly issuedMonotonic: number;
   /** Start and time-out as the app recorded them, true time. */
   readonly timeoutMs: number;
   /** Whether the app knew the platform's clock when it began. */
@@ -26,9 +29,12 @@ export interface Send {
   readonly phase: number;
   trip: Trip | null;
   heardAt: number | null;
+  heardMonotonic: number | null;
   verdict: Verdict | null;
   status: number | null;
   diedAt: number | null;
+  /** By how much our clock was set forward since: that looks like a sleep, so this much of the window is gone. */
+  skippedMs: number;
   commit: Line | null;
 }
 
@@ -63,6 +69,27 @@ export interface Known {
   readonly isFollowUp: boolean;
 }
 
+/** When an attempt is over as the app reckons it, true time: when it heard of it, and by its time-out at the latest. */
+export function endOf({ issuedAt, issuedMonotonic, heardMonotonic, timeoutMs }: Send): number {
+  return issuedAt + Math.min(timeoutMs, (heardMonotonic ?? Infinity) - issuedMonotonic);
+}
+
+/** Whether something landed so late that the app need not reckon with it any more. */
+export function isBeyondWindow(send: Send, at: number): boolean {
+  return at > endOf(send) + lateCommitMs - send.skippedMs;
+}
+
+/** An entry that the app calls delivered, and what the platform must hold because of it. */
+export interface Delivery {
+  readonly known: Known;
+  readonly name: string;
+  /** True time from which it holds; null where a person said so, or the own account did it elsewhere. */
+  readonly since: number | null;
+}
+
+/** What an exchange told of the whole environment; unknown after something that hid it from us. */
+export type GateNews = 'reached' | 'no-answer' | 'certificate' | 'not-kelvin' | 'throttled' | 'unknown';
+
 /** The cases that docs/reliability.md says cannot be told apart, counted. */
 export interface Untellable {
   /** Own account made the same thing elsewhere inside an attempt's window. */
@@ -86,24 +113,51 @@ export class Ledger {
   readonly known = new Map<string, Known>();
   readonly sends = new Map<string, Send>();
   readonly looks = new Map<string, Look>();
+  /** Every state in which a list showed a name, oldest first. */
+  readonly sightings = new Map<string, { readonly at: number; readonly found: Sighting }[]>();
   /** When a list for this name was refused with 403, as the app heard it. */
   readonly listRefusedAt = new Map<string, number>();
   /** Journal lines by the stamp that they gave a secret. */
   readonly births = new Map<string, Line>();
   readonly touches = new Map<string, Line>();
+  /** In the order in which they came. */
+  readonly deliveries: Delivery[] = [];
   readonly untellable = nothingUntellable();
   /** True times at which the platform's clock was set, and those at which ours was. */
   readonly platformClockSet: number[] = [];
   readonly wallSet: number[] = [];
   clockHeardAt = -1;
+  /** Until then the platform wants not to be asked; a person may ask it all the same. */
   throttledUntil = 0;
-  /** Until then the app may notice a wake or a new clock, which lets it try although the platform said "wait". */
-  unboundUntil = 0;
-  gateNews: 'reached' | 'failed' | null = null;
+  /** The same, but for what the screen may say: asking earlier does not make it false. */
+  throttledOnScreenUntil = 0;
+  throttleHeardAt = 0;
+  /** Null as long as nothing was heard. */
+  gateNews: GateNews | null = null;
+  /** What may still be said, because what was heard since may have been kept from the gate. */
+  gateNewsBefore: GateNews | null = null;
+  /** Since then something happened that may have shut the gate, or may not. */
+  mayBeOffline = false;
   sessionWasRefused = false;
   /** What was seen in the middle of the app's own work, where nobody would hear an error. */
   violation: Violation | null = null;
   unauthorizedHeard = 0;
+
+  /** What comes while the platform wants time does not take that back. */
+  tell(news: GateNews, now: number): void {
+    if (news !== 'throttled' && now < this.throttledUntil) return;
+    this.gateNews = news;
+    this.gateNewsBefore = null;
+    this.mayBeOffline = false;
+  }
+
+  /** A look shows that the platform answers; what the look was for is held back by a gate that is shut, and not said. */
+  lookReached(now: number): void {
+    const { gateNews, gateNewsBefore, mayBeOffline } = this;
+    this.tell('reached', now);
+    this.gateNewsBefore = gateNews === 'reached' ? gateNewsBefore : gateNews;
+    this.mayBeOffline = mayBeOffline;
+  }
 
   /** Keeps the first violation for the next check, and lets the app go on. */
   watch<T>(look: () => T, otherwise: T): T {

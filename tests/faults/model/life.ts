@@ -6,6 +6,7 @@ import { createPlatformApi } from '../../../src/main/platform-api/create-platfor
 import { createSync } from '../../../src/main/sync/sync.ts';
 import type { Environment, EnvironmentId } from '../../../src/shared/environment.ts';
 import { isDiskFull, openOn, type Disk } from './disk.ts';
+import type { TokenResult } from '../../../src/main/auth/token-endpoint.ts';
 import { createNetwork, createTokenEndpoint, origin, takeOver, type Cable, type Witness } from './network.ts';
 import type { ComputerClock } from './time.ts';
 import { Violation } from './violation.ts';
@@ -22,8 +23,8 @@ export interface LifeParts {
   readonly computer: ComputerClock;
   readonly newId: () => string;
   readonly witness: Witness;
-  /** The issuer said that the session has ended. */
-  readonly sessionRefused: () => void;
+  /** What the app heard of the issuer. */
+  readonly tokenHeard: (result: TokenResult) => void;
 }
 
 export type Life = ReturnType<typeof beginLife>;
@@ -43,7 +44,7 @@ export function beginLife(parts: LifeParts) {
       sync.sendNow(environment.id);
     } else sync.look(environment.id);
   };
-  const tokenEndpoint = createTokenEndpoint(cable, isAlive, () => clock.now(), parts.sessionRefused);
+  const tokenEndpoint = createTokenEndpoint(cable, isAlive, () => clock.now(), parts.tokenHeard);
   const access: Access = {
     ...createRenewal({ sessions, tokenEndpoint, clock, changed: sessionChanged }),
     account(environmentId) {

@@ -13,6 +13,8 @@ export interface Trip {
   readonly issuedAt: number;
   /** True time when the platform looked at it or did it. */
   handledAt: number | null;
+  /** True time when its answer, if it has one, was written: the moment of its `Date`. */
+  writtenAt: number;
   fault: Fault | null;
 }
 
@@ -40,7 +42,7 @@ export function createNetwork(cable: Cable, isAlive: () => boolean, witness: Wit
       if (!isAlive()) return new Promise<never>(() => undefined);
       const read = readCall(request);
       const call = { ...read, attemptId: witness.leaves(request, read) };
-      const trip: Trip = { call, issuedAt: cable.time.now(), handledAt: null, fault: null };
+      const trip: Trip = { call, issuedAt: cable.time.now(), handledAt: null, writtenAt: cable.time.now(), fault: null };
       return new Promise((resolve) => {
         let over = false;
         const finish = (exchange: Exchange): void => {
@@ -89,6 +91,7 @@ function travel(cable: Cable, trip: Trip, deadlineMs: number, finish: (exchange:
     time.after(back, 'computer', () => finish(exchange));
   };
   const arrive = (): void => {
+    trip.writtenAt = time.now();
     const shape = (status: number, body: string, type = 'application/json'): Exchange => answered(platform, status, body, type);
     switch (fault.kind) {
       case 'none':
@@ -162,12 +165,12 @@ function noAnswer(reason: Extract<Exchange, { kind: 'no-answer' }>['reason'], no
   return { kind: 'no-answer', reason, nothingWasSent } as const;
 }
 
-/** The issuer's token endpoint, which meets the same faults; `refused` tells the oracle of an invalid_grant. */
+/** The issuer's token endpoint, which meets the same faults; `heard` tells the oracle what the app hears of it. */
 export function createTokenEndpoint(
   cable: Cable,
   isAlive: () => boolean,
   wall: () => number,
-  refused: () => void,
+  heard: (result: TokenResult) => void,
 ): TokenEndpoint {
   const away = (reason: 'unreachable' | 'broken-off' | 'timeout' | 'unknown'): TokenResult => ({ kind: 'no-answer', reason });
   const tokens = (refreshToken: string): TokenResult => {
@@ -188,7 +191,7 @@ export function createTokenEndpoint(
           cable.time.after(afterMs, 'computer', () => {
             if (!isAlive()) return;
             const answer = result();
-            if (answer.kind === 'rejected') refused();
+            heard(answer);
             resolve(answer);
           });
         };

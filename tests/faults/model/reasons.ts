@@ -54,12 +54,13 @@ function isNotProvablyOurs(ledger: Ledger, known: Known, line: Line | undefined,
   if (isTouched || line.identity !== 'plain' || found.createdBy === null || found.updatedBy === null) return;
   if (send.intent !== known.intent || send.name !== known.name) return;
   if (send.intent === 'create' && mayBeAnothers(ledger, known, line)) return;
-  const end = send.heardAt ?? send.issuedAt + send.timeoutMs;
+  // Asleep, the clock that an attempt is reckoned by stands still: none ends later than by its time-out.
+  const end = Math.min(send.heardAt ?? Number.POSITIVE_INFINITY, send.issuedAt + send.timeoutMs);
   if (line.at > end + lateCommitMs - clockSkewMs) {
     ledger.untellable.late += 1;
     return;
   }
-  if (clockWasUncertain(ledger, send)) {
+  if (clockWasUncertain(ledger, send) || clockWasNeverTold(ledger, send)) {
     ledger.untellable.clock += 1;
     return;
   }
@@ -80,6 +81,12 @@ export function clockWasUncertain(ledger: Ledger, send: Send): boolean {
   const since = send.knewClock ? send.clockHeardAt : send.issuedAt;
   if (ledger.platformClockSet.some((at) => at >= since)) return true;
   return !send.knewClock && ledger.wallSet.some((at) => at >= send.issuedAt);
+}
+
+/** No exchange since the attempt began told the platform's clock, and it was looked for one more than once. */
+function clockWasNeverTold(ledger: Ledger, send: Send): boolean {
+  const looks = (ledger.sightings.get(send.name) ?? []).filter(({ at }) => at >= send.issuedAt);
+  return !send.knewClock && ledger.clockHeardAt < send.issuedAt && looks.length > 1;
 }
 
 function isFound(found: Sighting | null | undefined, told: Sighting): boolean {

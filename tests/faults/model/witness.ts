@@ -1,7 +1,7 @@
 import { retryAfterMs } from '../../../src/main/platform-api/retry-after.ts';
 import type { Exchange, NetworkRequest } from '../../../src/main/system/network-port.ts';
 import type { Sighting } from '../../../src/shared/entry.ts';
-import type { Ledger, Send, Verdict } from './ledger.ts';
+import { isBeyondWindow, type Ledger, type Send, type Verdict } from './ledger.ts';
 import { origin, type Trip, type Witness } from './network.ts';
 import type { Call, Line, Platform } from './platform.ts';
 import type { Time } from './time.ts';
@@ -28,6 +28,8 @@ export interface SendingRow {
 export interface WitnessParts {
   readonly ledger: Ledger;
   readonly time: Time;
+  /** The clock of the computer that stands still in sleep. */
+  readonly monotonic: () => number;
   readonly platform: Platform;
   /** What the database of the running app holds in sending for this name. */
   readonly sendingRows: (name: string) => readonly SendingRow[];
@@ -35,6 +37,9 @@ export interface WitnessParts {
   readonly adopt: () => void;
   readonly signedInAs: () => { readonly accountId: number; readonly who: string } | null;
 }
+
+/** An exchange that took longer tells nothing of the platform's clock. */
+const measurableMs = 3_000;
 
 /** Sees every request leave and every answer come, and knows what may not happen there. */
 export function createWitness(parts: WitnessParts): Witness {
@@ -45,7 +50,9 @@ export function createWitness(parts: WitnessParts): Witness {
     leaves: (request, call) => ledger.watch(() => requestLeaves(parts, request, call), null),
     heard: (trip, exchange) =>
       ledger.watch(() => {
-        if (exchange.kind === 'answer') ledger.clockHeardAt = time.now();
+        // A slow exchange does not tell the platform's clock (platform-api/heard.ts), so it is not heard then.
+        const isQuick = time.now() - trip.issuedAt <= measurableMs;
+        if (exchange.kind === 'answer' && isQuick) ledger.clockHeardAt = trip.writtenAt;
         noteThrottle(ledger, time, exchange);
         if (trip.call.operation === 'list') listHeard(parts, pages, trip, exchange);
         else writeHeard(parts, trip, exchange);
@@ -59,7 +66,7 @@ function requestLeaves(parts: WitnessParts, request: NetworkRequest, call: Call)
   const tooEarlyMs = ledger.throttledUntil - time.now();
   // A list that was begun before may be read to its end.
   const isLaterPage = call.query.get('next') !== null;
-  demand(tooEarlyMs <= 0 || isLaterPage || time.now() < ledger.unboundUntil, `${call.operation} ${call.name} was sent ${tooEarlyMs} ms before the platform allowed it`);
+  demand(tooEarlyMs <= 0 || isLaterPage, `${call.operation} ${call.name} was sent ${tooEarlyMs} ms before the platform allowed it`);
   if (call.operation === 'list') return null;
   demand(request.lane === 'write', 'a write went over a connection that may be reused');
   return writeLeaves(parts, request, call);
@@ -95,12 +102,13 @@ function writeLeaves(parts: WitnessParts, request: NetworkRequest, call: Call): 
     revision: row.revision,
     seen: known.seen,
     issuedAt: time.now(),
+    issuedMonotonic: parts.monotonic(),
     timeoutMs: request.deadlineMs,
     knewClock: row.clock_offset_ms !== null,
     clockHeardAt: ledger.clockHeardAt,
     look,
     phase: known.phase,
-    trip: null, heardAt: null, verdict: null, status: null, diedAt: null, commit: null,
+    trip: null, heardAt: null, heardMonotonic: null, verdict: null, status: null, diedAt: null, skippedMs: 0, commit: null,
   };
   demand(row.timeout_ms === request.deadlineMs, `${known.tag} was recorded with another time-out than it has`);
   mayRepeat(send);
@@ -133,18 +141,21 @@ function same(a: Pick<Sighting, 'created' | 'updated' | 'updatedBy'>, b: typeof 
   return b !== null && a.created === b.created && a.updated === b.updated && a.updatedBy === b.updatedBy;
 }
 
-function writeHeard({ ledger, time }: WitnessParts, trip: Trip, exchange: Exchange): void {
+function writeHeard({ ledger, time, monotonic }: WitnessParts, trip: Trip, exchange: Exchange): void {
   const send = ledger.sends.get(trip.call.attemptId ?? '');
   demand(send !== undefined, 'an answer to nothing');
   send.trip = trip;
   send.heardAt = time.now();
+  send.heardMonotonic = monotonic();
   send.verdict = verdictOf(trip.call, exchange);
   send.status = exchange.kind === 'answer' ? exchange.status : null;
   if (send.status === 401) ledger.unauthorizedHeard += 1;
   if (send.status === 404 || send.status === 405) return;
-  if (isThrottle(exchange)) ledger.gateNews = 'failed';
-  else if (send.verdict === 'done' || send.verdict === 'exists' || (send.verdict === 'refused')) ledger.gateNews = 'reached';
-  else if (exchange.kind === 'no-answer' && exchange.nothingWasSent) ledger.gateNews = 'failed';
+  if (isThrottle(exchange)) ledger.tell('throttled', time.now());
+  else if (send.verdict === 'done' || send.verdict === 'exists' || send.verdict === 'refused') ledger.tell('reached', time.now());
+  else if (exchange.kind === 'no-answer' && exchange.nothingWasSent) {
+    ledger.tell(exchange.certificate === undefined ? 'no-answer' : 'certificate', time.now());
+  }
 }
 
 function verdictOf(call: Call, exchange: Exchange): Verdict {
@@ -171,13 +182,13 @@ function listHeard(parts: WitnessParts, pages: Map<string, number>, trip: Trip, 
   if (rows === null) {
     const status = exchange.kind === 'answer' ? exchange.status : null;
     if (status === 401) ledger.unauthorizedHeard += 1;
-    else if (status === 403) ledger.gateNews = 'reached';
-    else if (exchange.kind !== 'no-answer' || exchange.reason !== 'aborted') ledger.gateNews = 'failed';
+    if (status === 401 && isProbe) ledger.mayBeOffline = true;
+    if (status !== 401) tellFailure(ledger, exchange, isFirst, time.now());
     if (status === 403 && !isProbe) ledger.listRefusedAt.set(name, time.now());
     return;
   }
   if (isProbe) {
-    ledger.gateNews = 'reached';
+    ledger.tell('reached', time.now());
     return;
   }
   const writtenAt = isFirst ? (trip.handledAt ?? time.now()) : Math.min(pages.get(name) ?? Infinity, trip.handledAt ?? Infinity);
@@ -186,10 +197,26 @@ function listHeard(parts: WitnessParts, pages: Map<string, number>, trip: Trip, 
   if (row !== undefined) {
     const found = { created: row['created'] ?? null, createdBy: row['created_by'] ?? null, updated: row['updated'] ?? null, updatedBy: row['updated_by'] ?? null };
     ledger.looks.set(name, { writtenAt, heardAt: time.now(), found });
+    ledger.sightings.set(name, [...(ledger.sightings.get(name) ?? []), { at: time.now(), found }]);
   } else if (rows.isEnd && (ledger.looks.get(name)?.writtenAt ?? -1) < writtenAt) {
     ledger.looks.set(name, { writtenAt, heardAt: time.now(), found: null });
   }
-  if (rows.isEnd) ledger.gateNews = 'reached';
+  if (rows.isEnd) ledger.lookReached(time.now());
+}
+
+/** What an answer that is no list, or none at all, tells of the whole environment. */
+function tellFailure(ledger: Ledger, exchange: Exchange, isFirst: boolean, now: number): void {
+  if (exchange.kind === 'no-answer') {
+    // Broken off by ourselves: it tells nothing.
+    if (exchange.reason === 'aborted') return;
+    return ledger.tell(exchange.certificate === undefined ? 'no-answer' : 'certificate', now);
+  }
+  if (exchange.kind === 'redirect') return ledger.tell('no-answer', now);
+  if (isThrottle(exchange)) return ledger.tell('throttled', now);
+  if (exchange.status === 403) return ledger.tell('reached', now);
+  const isPage = exchange.headers['content-type'] === 'text/html';
+  const isNoKelvin = !isPage && isFirst && [200, 404, 405].includes(exchange.status);
+  ledger.tell(isNoKelvin ? 'not-kelvin' : 'no-answer', now);
 }
 
 function rowsOf(answer: Answer): { readonly data: readonly Record<string, string | null>[]; readonly isEnd: boolean } | null {
@@ -206,14 +233,16 @@ function jsonOf(answer: Answer): Record<string, unknown> | null {
   }
 }
 
-function isThrottle(exchange: Exchange): exchange is Answer {
+function isThrottle(exchange: Exchange): boolean {
   if (exchange.kind !== 'answer') return false;
   return exchange.status === 429 || (exchange.status === 503 && exchange.headers['retry-after'] !== undefined);
 }
 
 function noteThrottle(ledger: Ledger, time: Time, exchange: Exchange): void {
-  if (!isThrottle(exchange)) return;
+  if (exchange.kind !== 'answer' || !isThrottle(exchange)) return;
   ledger.throttledUntil = Math.max(ledger.throttledUntil, time.now() + retryAfterMs(exchange.headers, 0));
+  ledger.throttledOnScreenUntil = Math.max(ledger.throttledOnScreenUntil, ledger.throttledUntil);
+  ledger.throttleHeardAt = time.now();
 }
 
 // ---- what the platform does ----
@@ -233,30 +262,45 @@ function follow(ledger: Ledger, platform: Platform, line: Line): void {
   if (send === undefined) return;
   demand(send.commit === null, `one request of ${send.known.tag} was done twice`);
   const isLate = send.heardAt !== null || send.diedAt !== null;
+  undoesNothingNewer(ledger, platform, send, line);
   onlyWhatWasSeen(ledger, send, line, isLate);
-  onlyOnce(ledger, send, line, isLate);
+  onlyOnce(ledger, send, line);
   send.commit = line;
+}
+
+/** What lands late must not undo what the app sent after it: that had to wait as long as something could still land. */
+function undoesNothingNewer(ledger: Ledger, platform: Platform, send: Send, line: Line): void {
+  const newest = platform.journal.findLast((other) => other !== line && other.name === line.name);
+  const other = ledger.sends.get(newest?.attemptId ?? '');
+  if (newest === undefined || other === undefined || other.issuedAt <= send.issuedAt || newest.value === line.value) return;
+  const says = `${send.known.tag} (${send.intent}) landed ${line.at - send.issuedAt} ms after it was sent`;
+  demand(isBeyondWindow(send, line.at), `${says}, and undid what ${other.known.tag} (${other.intent}) had done since`);
+  ledger.untellable.late += 1;
 }
 
 function onlyWhatWasSeen(ledger: Ledger, send: Send, line: Line, isLate: boolean): void {
   const { before } = line;
   if (send.intent === 'create' || before === null || same(before, send.seen)) return;
+  // What the app did itself it did in this order, or undoesNothingNewer speaks.
+  if (before.line.attemptId !== null) return;
   const lookedAt = send.look?.writtenAt ?? -1;
   demand(before.line.at >= lookedAt, `${send.known.tag} (${send.intent}) destroyed what ${before.line.who} had made before the last look`);
   if (isLate) ledger.untellable.late += 1;
   else ledger.untellable.raced += 1;
 }
 
-function onlyOnce(ledger: Ledger, send: Send, line: Line, isLate: boolean): void {
-  const earlier = send.known.sends.findLast((other) => other.commit !== null && other.phase === send.phase && other.name === send.name);
-  if (earlier?.commit === undefined || earlier.commit === null) return;
-  const earlierWasLate = earlier.commit.at > (earlier.heardAt ?? earlier.diedAt ?? Infinity);
-  if (isLate || earlierWasLate) {
-    ledger.untellable.late += 1;
-    return;
+function onlyOnce(ledger: Ledger, send: Send, line: Line): void {
+  const others = send.known.sends.filter((other) => other.commit !== null && other.phase === send.phase && other.name === send.name);
+  for (const other of others) {
+    const [first, second] = other.issuedAt <= send.issuedAt ? [other, send] : [send, other];
+    const firstAt = first.commit?.at ?? line.at;
+    if (second.look === null || second.look.writtenAt <= firstAt) {
+      // It landed after the look that let the second one go: nobody could see it.
+      ledger.untellable.late += 1;
+    } else {
+      // The platform refuses a second create of one name: somebody deleted it in between.
+      demand(send.intent === 'create' && second.look.found === null, `${send.known.tag} was done twice (${send.intent})`);
+      ledger.untellable.recreated += 1;
+    }
   }
-  // The platform refuses a second create of one name: somebody deleted it in between.
-  const wasSeenMissing = send.look !== null && send.look.found === null && send.look.writtenAt >= earlier.commit.at;
-  demand(send.intent === 'create' && wasSeenMissing, `${send.known.tag} was done twice (${send.intent})`);
-  ledger.untellable.recreated += 1;
 }

@@ -2,7 +2,7 @@ import type { AttentionChoice, AttentionReason, EntryId, SeenSecret } from '../.
 import { choicesFor } from '../../../src/shared/entry.ts';
 import type { Answer } from '../../../src/shared/answer.ts';
 import type { Database } from '../../../src/main/storage/database.ts';
-import { adoptFollowUps, check, isOpen, rowsOf, type CheckParts, type Row } from './checks.ts';
+import { adoptFollowUps, check, checkLastWords, isOpen, rowsOf, type CheckParts, type Row } from './checks.ts';
 import { names, type Command } from './command.ts';
 import { Disk, isDiskFull, type Shelf } from './disk.ts';
 import { Faults } from './fault.ts';
@@ -11,16 +11,23 @@ import { beginLife, environment, type Life, type LifeParts } from './life.ts';
 import { origin, type Cable } from './network.ts';
 import { Platform, type Version } from './platform.ts';
 import { ComputerClock, createRandom, Time } from './time.ts';
-import { demand, Violation } from './violation.ts';
+import { GateWatch } from './gate-watch.ts';
+import { demand } from './violation.ts';
 import { committed, createWitness, type SendingRow } from './witness.ts';
 
 const second = 1_000;
 
-/** How long it may take until the app sees that its clock jumped. */
+/** How long it may take until an app that was told to sleep, and never of its wake, sees that it is awake. */
 const longestNapMs = 31 * second;
+
+/** After that nothing that was sent may land any more without being told apart: time-out, and how late may be ours. */
+const everythingLandedMs = 160 * second;
 
 /** The longest that anything may wait once every fault is over: an hour of Retry-After, and the last backoff. */
 const longestRestMs = 75 * 60 * second;
+
+/** Commands that let time pass while the app runs. */
+const timePasses: readonly Command['do'][] = ['pass', 'steps', 'awaits'];
 
 /** Everything that takes part in one run: computer, app, network, platform and the oracle that watches them. */
 export class World {
@@ -39,16 +46,16 @@ export class World {
   readonly #lifeParts: LifeParts;
   #serial = 0;
   #isBetweenAwaits = false;
-  #suspended = false;
-  #blurredUntil = 0;
+  readonly #gate: GateWatch;
 
   constructor(shelf: Shelf, seed: number) {
     const random = createRandom(seed);
     this.#shelf = shelf;
     this.file = shelf.take();
     this.#cable = { time: this.time, platform: this.platform, faults: this.faults, random, linkUp: true };
-    this.#checks = { ledger: this.ledger, time: this.time, platform: this.platform, newTag: () => `F${++this.#serial}` };
-    const { ledger, time, platform } = this;
+    this.#checks = { ledger: this.ledger, time: this.time, platform: this.platform, newTag: () => `F${++this.#serial}`, nameOf: (id) => this.#nameOf(id) };
+    const { ledger, time, platform, computer } = this;
+    this.#gate = new GateWatch({ ledger, time, computer, disk: this.disk, cable: this.#cable });
     this.#lifeParts = {
       file: this.file,
       disk: this.disk,
@@ -58,13 +65,15 @@ export class World {
       witness: createWitness({
         ledger,
         time,
+        monotonic: () => time.now() - computer.slept,
         platform,
         sendingRows: (name) => this.#sendingRows(name),
         adopt: () => adoptFollowUps(this.#checks, rowsOf(this.life.db)),
         signedInAs: () => this.#signedInAs(),
       }),
-      sessionRefused: () => {
-        ledger.sessionWasRefused = true;
+      tokenHeard: (result) => {
+        if (result.kind === 'rejected') ledger.sessionWasRefused = true;
+        if (result.kind !== 'tokens') ledger.mayBeOffline = true;
       },
     };
     this.life = beginLife(this.#lifeParts);
@@ -83,6 +92,8 @@ export class World {
   /** Does one command, lets what follows at once follow, and checks everything. */
   async run(command: Command): Promise<void> {
     this.commands += 1;
+    // What was held back between two awaits is over long before any time passes.
+    if (this.#isBetweenAwaits && timePasses.includes(command.do)) await settle();
     this.#isBetweenAwaits = false;
     await this.#do(command);
     if (this.#isBetweenAwaits) return;
@@ -92,7 +103,7 @@ export class World {
 
   #check(): void {
     this.#checkEntries();
-    this.#checkGate();
+    this.#gate.check(this.life);
   }
 
   #checkEntries(): void {
@@ -114,8 +125,8 @@ export class World {
       case 'resolve':
         return this.#onOpen(command);
       case 'send-now':
-        this.#overrideThrottle();
-        this.#suspended = false;
+        this.#personAsksNow();
+        this.#gate.awake();
         return this.life.sync.sendNow(environment.id);
       case 'sign-in':
         return this.#signIn(command.as);
@@ -136,7 +147,7 @@ export class World {
       case 'set-wall':
         this.computer.wallShift += command.ms;
         this.ledger.wallSet.push(this.time.now());
-        this.#overrideThrottle(longestNapMs);
+        this.#clockSkips(command.ms);
         return;
       case 'platform-clock':
         this.platform.clockShift += command.ms;
@@ -288,7 +299,7 @@ export class World {
   }
 
   #signIn(who: 'ana' | 'ben'): void {
-    this.#overrideThrottle();
+    if (this.life.gate().kind === 'sign-in') this.#personAsksNow();
     this.#byPerson(() => {
       this.life.signIn(who);
       this.ledger.sessionWasRefused = false;
@@ -326,6 +337,8 @@ export class World {
   /** Ends the app in good order and begins it anew. */
   async #restart(): Promise<void> {
     this.disk.failing = 0;
+    // What ends tells nothing any more: its header is gone with its window.
+    this.#gate.asleep();
     let isOver = false;
     void this.life.sync.stop().then(() => {
       isOver = true;
@@ -347,32 +360,37 @@ export class World {
     this.life.kill();
     for (const send of this.ledger.sends.values()) if (send.heardAt === null) send.diedAt ??= this.time.now();
     this.disk.failing = 0;
-    this.#suspended = false;
-    this.ledger.gateNews = null;
     this.ledger.clockHeardAt = -1;
-    this.#overrideThrottle();
+    this.#gate.beginsAnew();
+    // What the platform asked for is not kept over an end of the app.
+    this.ledger.throttledUntil = 0;
+    this.ledger.throttledOnScreenUntil = 0;
     this.life = beginLife(this.#lifeParts);
     this.life.begin();
   }
 
   async #sleep({ ms, told, wakes }: Extract<Command, { do: 'sleep' }>): Promise<void> {
+    const { life } = this;
     if (told) {
-      this.#suspended = true;
+      this.#gate.asleep();
       this.life.sync.suspend();
       await settle();
     }
     this.computer.slept += ms;
     this.time.putOff(ms);
-    this.#overrideThrottle(ms + longestNapMs);
     await this.pass(ms);
-    if (!told || !wakes) return;
-    this.#suspended = false;
-    this.life.sync.resume();
+    if (!told) return;
+    if (wakes) {
+      this.#gate.awake();
+      this.life.sync.resume();
+    } else this.time.after(longestNapMs, 'computer', () => life === this.life && this.#gate.awake());
   }
 
   #link(up: boolean): void {
     if (this.#cable.linkUp === up) return;
     this.#cable.linkUp = up;
+    // What is shut stays shut on the screen until an answer comes.
+    if (up) this.ledger.mayBeOffline = true;
     if (up) this.life.sync.linkCameUp();
     else this.life.sync.look(environment.id);
   }
@@ -396,7 +414,7 @@ export class World {
     const end = this.time.now() + ms;
     while (this.time.step(end)) {
       await settle();
-      this.#checkGate();
+      this.#gate.check(this.life);
     }
   }
 
@@ -405,7 +423,7 @@ export class World {
     if (at === null) return false;
     this.time.step(at);
     await settle();
-    this.#checkGate();
+    this.#gate.check(this.life);
     return true;
   }
 
@@ -415,32 +433,18 @@ export class World {
     for (let i = 0; i < awaits; i++) await Promise.resolve();
   }
 
-  // ---- what must hold ----
+  // ---- what the oracle allows ----
 
-  /** The header: open, sign-in and throttled only when it is so. */
-  #checkGate(): void {
-    if (this.ledger.violation !== null) throw this.ledger.violation;
-    const gate = this.life.gate();
-    if (this.disk.failing > 0 || this.life.stumbles.length > 0) this.#blurredUntil = this.time.now() + 600 * second;
-    this.life.stumbles.splice(0).forEach((error) => {
-      if (!isDiskFull(error)) throw new Violation(`the app stumbled: ${String(error instanceof Error ? error.stack : error)}`);
-    });
-    if (gate.kind === 'sign-in') {
-      demand(!this.life.access.isSignedIn(environment.id), 'the header asks to sign in, and somebody is signed in');
-      if (gate.because === 'expired') {
-        const isTrue = this.ledger.sessionWasRefused || this.ledger.unauthorizedHeard >= 2;
-        demand(isTrue, 'the header says that the session ended, and the platform never said so');
-      }
-    }
-    // While the disk takes nothing, what was heard is not recorded yet, nor told.
-    if (this.time.now() < this.#blurredUntil || this.#suspended) return;
-    if (gate.kind === 'open') demand(this.ledger.gateNews === 'reached', 'the header says online after an exchange that failed');
+  /** Only a person may ask although the platform said "wait". */
+  #personAsksNow(): void {
+    this.ledger.throttledUntil = 0;
   }
 
-  /** What a person, a link, a wake or a new clock asks for may be tried although the platform said "wait". */
-  #overrideThrottle(noticedWithinMs = 0): void {
-    this.ledger.throttledUntil = 0;
-    this.ledger.unboundUntil = this.time.now() + noticedWithinMs;
+  /** A clock that is set forward looks like a sleep: whatever waits for a time on it waits that much less. */
+  #clockSkips(ms: number): void {
+    const skippedMs = Math.max(0, ms);
+    this.ledger.throttledUntil -= skippedMs;
+    for (const send of this.ledger.sends.values()) send.skippedMs += skippedMs;
   }
 
   #binding() {
@@ -475,11 +479,6 @@ export class World {
     this.platform.identity = 'plain';
     for (const who of ['ana', 'ben'] as const) this.platform.permissions[who] = new Set(['create', 'read', 'update', 'delete']);
     this.#link(true);
-    if (this.#suspended) {
-      this.#suspended = false;
-      this.#overrideThrottle();
-      this.life.sync.resume();
-    }
     for (const known of this.ledger.known.values()) {
       if (known.held && this.life.outbox.hold(known.id as EntryId, false).ok) known.held = false;
     }
@@ -496,14 +495,18 @@ export class World {
     const tag = this.ledger.known.get(stuck?.id ?? '')?.tag ?? '';
     const gate = JSON.stringify(this.life.gate());
     demand(stuck === undefined, `every fault is over for long, and ${tag} is still ${stuck?.state} (gate: ${gate})`);
+    await this.pass(everythingLandedMs);
+    this.#check();
+    checkLastWords(this.#checks);
   }
 
   #owes(who: string): boolean {
     return movingRows(this.life.db).some((row) => row.account_id === null || this.#nameOf(row.account_id) === who);
   }
 
-  #nameOf(accountId: number): string {
-    return this.life.db.prepare('SELECT subject FROM accounts WHERE id = ?').pluck().get(accountId) as string;
+  #nameOf(accountId: number | null): string | null {
+    const name = this.life.db.prepare('SELECT subject FROM accounts WHERE id = ?').pluck().get(accountId);
+    return (name as string | undefined) ?? null;
   }
 
   async #untilNothingMoves(who: string): Promise<void> {

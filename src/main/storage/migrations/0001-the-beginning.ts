@@ -79,6 +79,8 @@ export function migrate(db: Database): void {
       reason           TEXT CHECK (reason IS NULL OR json_valid(reason)),
       proof            TEXT CHECK (proof IN ('answer', 'read-back', 'person')),
       delivered_as     TEXT,
+      -- How often the person changed it: a receipt beside the database tells when the disk lost such a change.
+      changes          INTEGER NOT NULL DEFAULT 0 CHECK (changes >= 0),
       -- SHA-256 of the value: a disk that acknowledged a write and never made it leaves an older page behind, and
       -- a mixture of two values must not be sent.
       value_check      BLOB CHECK (value_check IS NULL OR length(value_check) = 32),
@@ -123,8 +125,10 @@ export function migrate(db: Database): void {
       UNIQUE (entry_sequence, number)
     ) STRICT;
 
-    -- Reading back asks who else created this name; what was ever sent only grows.
-    CREATE INDEX attempts_to_create ON attempts (name) WHERE intent = 'create';
+    -- What else was sent under a name is asked before each request that writes; what was ever sent only grows.
+    CREATE INDEX attempts_by_name ON attempts (name);
+    -- After this computer's clock was set back: the attempts that began by the old one.
+    CREATE INDEX attempts_by_start ON attempts (started_at);
 
     CREATE TABLE lists (
       environment_id  TEXT NOT NULL REFERENCES environments (id) ON DELETE CASCADE,

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { createPageCipher, pageSize, saltSize, type PageCipher } from '../cipher-page.ts';
+import { bytesAt, sizeOf } from '../file-bytes.ts';
 import { readLog } from './log-frames.ts';
 
 /** The pages of a damaged database that can still be read. */
@@ -34,10 +35,8 @@ export function openDamagedPages(file: string, dataKey: Uint8Array): DamagedPage
     for (const descriptor of Object.values(descriptors)) if (descriptor !== null) closeSync(descriptor);
   };
   const bytes = (place: Place): Buffer => {
-    const page = Buffer.alloc(pageSize);
     const descriptor = descriptors[place.file];
-    if (descriptor !== null) readSync(descriptor, page, 0, pageSize, place.offset);
-    return page;
+    return descriptor === null ? Buffer.alloc(pageSize) : bytesAt(descriptor, place.offset, pageSize);
   };
 
   const places = placesOf(sizes.database, `${file}-wal`);
@@ -104,8 +103,4 @@ function withOneBitFlipped(salt: Uint8Array): Uint8Array[] {
   return Array.from({ length: salt.length * 8 }, (_, bit) =>
     salt.map((byte, index) => (index === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)),
   );
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -13,10 +13,10 @@ export function passesOverCommits(logFile: string, isAuthentic: (frame: LogFrame
   let commitsBehind = 0;
   for (const frame of readLog(logFile)) {
     if (frame.isChained) continue;
-    const isFirstBroken = broken === null;
+    // With a broken header even the first frame lies behind what is broken.
+    const isBehind = broken !== null || !frame.isHeaderWhole;
     broken ??= frame;
-    if (isFirstBroken && frame.isHeaderWhole) continue;
-    if (frame.isOfThisLog && frame.isCommit && isAuthentic(frame)) commitsBehind += 1;
+    if (isBehind && frame.isOfThisLog && frame.isCommit && isAuthentic(frame)) commitsBehind += 1;
   }
   if (broken === null) return false;
   // The first commit behind may belong to the broken frame's own transaction, unless that frame ended it. The header

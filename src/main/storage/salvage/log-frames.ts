@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { pageSize } from '../cipher-page.ts';
+import { bytesAt, sizeOf } from '../file-bytes.ts';
 
 // The write-ahead log's format: https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 const headerSize = 32;
@@ -25,21 +26,21 @@ export interface LogFrame {
 
 /** Every frame of a write-ahead log, also those that SQLite would not read. None where there is no log. */
 export function* readLog(file: string): Generator<LogFrame> {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < headerSize + frameHeaderSize + pageSize) return;
+  if (sizeOf(file) < headerSize + frameHeaderSize + pageSize) return;
   const descriptor = openSync(file, 'r');
   try {
-    const header = read(descriptor, 0, headerSize);
+    const header = bytesAt(descriptor, 0, headerSize);
     const magic = header.readUInt32BE(0);
     const sums = magic === bigEndianSums ? 'big' : 'little';
     let chain: Sum = checksum(header.subarray(0, 24), [0, 0], sums);
     const isHeaderWhole = (magic === littleEndianSums || magic === bigEndianSums) && matches(chain, header, 24);
     let isChained = isHeaderWhole;
     // A log always begins anew at its first frame: where the header is broken, that frame tells the log's salts.
-    const salts = isHeaderWhole ? header.subarray(16, 24) : read(descriptor, headerSize, frameHeaderSize).subarray(8, 16);
+    const salts = isHeaderWhole ? header.subarray(16, 24) : bytesAt(descriptor, headerSize, frameHeaderSize).subarray(8, 16);
     const size = fstatSync(descriptor).size;
     for (let at = headerSize; at + frameHeaderSize + pageSize <= size; at += frameHeaderSize + pageSize) {
-      const head = read(descriptor, at, frameHeaderSize);
-      const page = read(descriptor, at + frameHeaderSize, pageSize);
+      const head = bytesAt(descriptor, at, frameHeaderSize);
+      const page = bytesAt(descriptor, at + frameHeaderSize, pageSize);
       const isOfThisLog = head.subarray(8, 16).equals(salts);
       if (isChained) {
         chain = checksum(page, checksum(head.subarray(0, 8), chain, sums), sums);
@@ -77,10 +78,4 @@ function checksum(bytes: Buffer, [first, second]: Sum, order: 'big' | 'little'):
 // The sums themselves are stored big-endian, whatever order they were reckoned in.
 function matches([a, b]: Sum, bytes: Buffer, at: number): boolean {
   return bytes.readUInt32BE(at) === a && bytes.readUInt32BE(at + 4) === b;
-}
-
-function read(descriptor: number, at: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
-  readSync(descriptor, bytes, 0, length, at);
-  return bytes;
 }

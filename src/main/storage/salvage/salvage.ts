@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { LostEntry } from '../../../shared/incident.ts';
 import { createIncidents } from '../incidents.ts';
+import { isWhole } from '../value-check.ts';
 import { columnsOf, readDamaged, salvagedTables, type FoundRow, type FoundTables, type SalvagedTable } from './stored-tables.ts';
 
 /**
@@ -51,7 +51,7 @@ function needsItsValue(row: FoundRow): boolean {
 
 /** The very value that was put there: half of it, or a mixture with an older one, is none. */
 function hasItsValue({ value, value_check: check }: FoundRow): boolean {
-  return Buffer.isBuffer(value) && Buffer.isBuffer(check) && createHash('sha256').update(value).digest().equals(check);
+  return Buffer.isBuffer(value) && Buffer.isBuffer(check) && isWhole(value, check);
 }
 
 /** Inserts what the schema takes; a row that was only half read breaks its rules, and is passed over. */

@@ -283,18 +283,18 @@ export const carryMutants: readonly Mutant[] = [
   },
   {
     name: 'older-value-over-a-newer',
-    rule: 'A newer value is not sent while an older one may still land on it.',
+    rule: 'Nothing is sent while something of ours that was sent earlier may still land and undo it.',
     file: carry,
-    search: 'if (mayLandUntil > ports.clock.now()) {',
-    replacement: 'if (mayLandUntil < 0) {',
+    search: 'if (undoneUntil > ports.clock.now()) {',
+    replacement: 'if (undoneUntil < 0) {',
     test: { file: carryTest, titles: ['a newer value is not sent while an older one of it may still land'] },
   },
   {
     name: 'claimed-from-an-earlier-entry',
     rule: 'What another entry of ours made is no proof for this one: its value is another.',
     file: carry,
-    search: 'made !== null && !mayBeAnothers(found, ports.log.othersToCreate(entry), look.clockOffsetMs);',
-    replacement: 'made !== null;',
+    search: 'return mayBeAnothers(entry, found, ports.log.othersUnderName(entry), look.clockOffsetMs) ? null : made;',
+    replacement: 'return made;',
     test: {
       file: carryTest,
       titles: ['a create', 'claims no secret that an earlier entry of the same name made: its value is another'],

@@ -222,11 +222,47 @@ export const outboxMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'change-without-a-receipt',
+    rule: 'A change that was acknowledged and that the disk lost is noticed.',
+    file: 'src/main/outbox/receipts-of.ts',
+    search: 'if (entry !== null) receipts.changed(id, entry.changes, now());',
+    replacement: '',
+    test: {
+      file: 'src/main/outbox/receipts-of.test.ts',
+      titles: ['every change of the person has a receipt with the entry’s own count, and a refused one has none'],
+    },
+  },
+  {
+    name: 'lost-discard-sent',
+    rule: 'An entry that had ended, and is open in a database that lost its end, is not sent by itself.',
+    file: 'src/main/outbox/missing-entries.ts',
+    search: 'return settledAt === null ? lost : [...lost, settledAt];',
+    replacement: 'return lost;',
+    test: {
+      file: 'src/main/outbox/receipts-of.test.ts',
+      titles: [
+        'a disk that lost its last writes',
+        'sends neither an old value nor what was discarded by itself, and tells how many changes are gone',
+      ],
+    },
+  },
+  {
+    name: 'old-value-sent-by-itself',
+    rule: 'What is here as it was before its last change waits for the person.',
+    file: 'src/main/start/open-profile.ts',
+    search: '        holdBehind(db, missing.behind, clock.now());\n',
+    replacement: '',
+    test: {
+      file: 'src/main/start/open-profile.test.ts',
+      titles: ['what is here as it was before its last change is on hold from the start on'],
+    },
+  },
+  {
     name: 'loss-untold',
     rule: 'An acknowledged entry of which the database knows nothing is told.',
     file: 'src/main/outbox/missing-entries.ts',
-    search: '!there.has(id) && !known.has(id)',
-    replacement: 'there.has(id) && !known.has(id)',
+    search: 'if (settledAt !== null || known.has(id)) continue;',
+    replacement: 'continue;',
     test: {
       file: 'src/main/outbox/receipts-of.test.ts',
       titles: ['what the database does not know is counted, with its first and last time'],
@@ -299,7 +335,7 @@ export const outboxMutants: readonly Mutant[] = [
   {
     name: 'damaged-value-sent',
     rule: 'A value that the disk gives back differently is not sent.',
-    file: 'src/main/outbox/value-check.ts',
+    file: 'src/main/storage/value-check.ts',
     search: 'return check !== null && check.length === 32 && timingSafeEqual(valueCheck(value), check);',
     replacement: 'return true;',
     test: {
@@ -311,8 +347,8 @@ export const outboxMutants: readonly Mutant[] = [
     name: 'receipt-settled-by-a-refusal',
     rule: 'A receipt is settled only when the entry came to its end.',
     file: 'src/main/outbox/receipts-of.ts',
-    search: '    if (answer.ok) receipts.settled(id);\n',
-    replacement: '    receipts.settled(id);\n',
+    search: '    if (answer.ok) receipts.settled(id, now());\n',
+    replacement: '    receipts.settled(id, now());\n',
     test: { file: 'src/main/outbox/receipts-of.test.ts', titles: ['a refused discard settles nothing'] },
   },
 ];

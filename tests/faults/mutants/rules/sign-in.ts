@@ -39,6 +39,17 @@ export const signInMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'sign-in-taken-for-a-renewal',
+    rule: '401 → refresh once and repeat, else the gate shuts; what a sign-in brought was not refreshed yet.',
+    file: renewal,
+    search: "answer.kind === 'token' && renewed.get(environmentId) === answer.accessToken",
+    replacement: "answer.kind === 'token'",
+    test: {
+      file: authTest,
+      titles: ['a rejected token', 'of somebody who signed in during a renewal is renewed itself before anything ends'],
+    },
+  },
+  {
     name: 'signed-out-by-being-offline',
     rule: 'Being offline never signs anyone out.',
     file: renewal,

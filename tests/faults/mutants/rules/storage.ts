@@ -91,11 +91,25 @@ export const storageMutants: readonly Mutant[] = [
     name: 'receipts-settled-not-kept',
     rule: 'What ended has no receipt any more, or the next start tells of a loss that is none.',
     file: 'src/main/system/receipts.ts',
-    search: "if (sign === '-') receipts.delete(id);",
-    replacement: "if (sign === '-') continue;",
+    search: "else if (sign === '-') receipts.set(id, { ...known, settledAt: first });",
+    replacement: "else if (sign === '-') continue;",
     test: {
       file: 'src/main/system/receipts.test.ts',
-      titles: ['what was given and not settled is outstanding, oldest first, also for the next run'],
+      titles: ['what was given and what was settled is known, oldest first, also to the next run'],
+    },
+  },
+  {
+    name: 'key-file-away-called-damaged',
+    rule: 'A key file that the disk does not give now is not damaged: nothing is begun afresh over it.',
+    file: 'src/main/vault/key-file-store.ts',
+    search: "return { kind: 'out-of-reach' } as const;",
+    replacement: "return { kind: 'unreadable' } as const;",
+    test: {
+      file: 'src/main/vault/vault.test.ts',
+      titles: [
+        'files that are not as they were',
+        'a key file that the disk does not give now (%s) is not called damaged, and opens when it can be read',
+      ],
     },
   },
   {
@@ -135,7 +149,7 @@ export const storageMutants: readonly Mutant[] = [
     name: 'half-a-value-salvaged',
     rule: 'Half of a value, or a mixture with an older one, is none: it is told as lost, by name.',
     file: 'src/main/storage/salvage/salvage.ts',
-    search: "createHash('sha256').update(value).digest().equals(check)",
+    search: 'isWhole(value, check)',
     replacement: 'check.length > 0',
     test: {
       file: 'src/main/storage/salvage/salvage.test.ts',

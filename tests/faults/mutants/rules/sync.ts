@@ -20,7 +20,7 @@ export const syncMutants: readonly Mutant[] = [
     name: 'link-believed-by-the-gate',
     rule: 'isOnline() is believed only when it says no: a link that comes up opens nothing.',
     file: keeper,
-    search: "if (gate.kind === 'open') set({ kind: 'unproven' }, probeAt);",
+    search: "if (gate.kind === 'open' || gate.kind === 'sign-in') set({ kind: 'unproven' }, probeAt);",
     replacement: "if (gate.kind !== 'sign-in') set({ kind: 'open' }, probeAt);",
     test: { file: keeperTest, titles: ['a link that comes up is a reason to try, and opens nothing'] },
   },
@@ -28,7 +28,7 @@ export const syncMutants: readonly Mutant[] = [
     name: 'wait-taken-back',
     rule: 'What was asked before the platform said “wait” does not take that back.',
     file: keeper,
-    search: "if (isThrottled && (news.kind === 'reached' || news.kind === 'no-answer')) return;",
+    search: "if (isHeld() && news.kind !== 'throttled' && news.kind !== 'sign-in') return;",
     replacement: '',
     test: {
       file: keeperTest,
@@ -82,8 +82,8 @@ export const syncMutants: readonly Mutant[] = [
     name: 'link-believed-by-the-courier',
     rule: 'A link that comes up is a reason to probe, never to send.',
     file: courier,
-    search: 'if (!isOpen() || afterMs > 0) keeper.knock(afterMs);',
-    replacement: "keeper.hear({ kind: 'reached' });",
+    search: 'else if (!isOpen() || afterMs > 0) keeper.nudge(afterMs);',
+    replacement: "else keeper.hear({ kind: 'reached' });",
     test: {
       file: syncTest,
       titles: ['a link that comes up opens nothing: the platform itself must answer first'],
@@ -109,8 +109,8 @@ export const syncMutants: readonly Mutant[] = [
     name: 'slept-through',
     rule: 'What is under way is broken off when the system goes to sleep.',
     file: courier,
-    search: '      timer?.cancel();\n      breakOff();\n    },\n    resume',
-    replacement: '      timer?.cancel();\n    },\n    resume',
+    search: '      suspended = true;\n      breakOff();\n',
+    replacement: '      suspended = true;\n',
     test: { file: syncTest, titles: ['what is under way is broken off when the system goes to sleep'] },
   },
   {
@@ -139,8 +139,8 @@ export const syncMutants: readonly Mutant[] = [
     name: 'sent-through-a-shut-gate',
     rule: 'A gate that shut while it was looked for holds back what was not sent yet.',
     file: 'src/main/sync/carry.ts',
-    search: '  if (ports.isHeldBack()) return nothing;\n',
-    replacement: '',
+    search: '  if (ports.isHeldBack()) return nothing;\n  const deadlineMs',
+    replacement: '  const deadlineMs',
     test: {
       file: 'src/main/sync/carry.test.ts',
       titles: ['sends nothing once the gate shut, not even what was looked for before'],
@@ -171,9 +171,9 @@ export const syncMutants: readonly Mutant[] = [
   {
     name: 'wait-cut-short-by-a-link',
     rule: 'What the platform asked for outlasts a link that comes and goes.',
-    file: 'src/main/sync/sync.ts',
-    search: "(courier.gate.kind === 'throttled' ? courier.look() : courier.hurry())",
-    replacement: 'courier.hurry()',
+    file: 'src/main/sync/gate-keeper.ts',
+    search: 'if (!isHeld()) knock(afterMs);',
+    replacement: 'knock(afterMs);',
     test: {
       file: syncTest,
       titles: ['a link that comes up does not shorten the wait that the platform asked for'],
@@ -188,6 +188,28 @@ export const syncMutants: readonly Mutant[] = [
     test: {
       file: 'src/main/sync/carry.test.ts',
       titles: ['an entry that is asked to wait a second time in a row waits longer than it was asked to'],
+    },
+  },
+  {
+    name: 'jump-in-fractions',
+    rule: 'A clock that is set is no trouble of the app: every time in the database is in whole milliseconds.',
+    file: courier,
+    search: 'const jumpMs = Math.round(difference - wallMinusMonotonic);',
+    replacement: 'const jumpMs = difference - wallMinusMonotonic;',
+    test: {
+      file: 'tests/contract/clock-jump.test.ts',
+      titles: ['a clock that is set back by a fraction of a millisecond as well is no trouble in the app'],
+    },
+  },
+  {
+    name: 'gate-follows-the-disk',
+    rule: 'The gate follows a clock that was set at once, whatever the disk takes.',
+    file: courier,
+    search: "      setBackMs -= jumpMs;\n      keeper.clockSetBack(-jumpMs);\n    }\n",
+    replacement: "      setBackMs -= jumpMs;\n    }\n",
+    test: {
+      file: 'tests/contract/clock-jump.test.ts',
+      titles: ['a clock that is set back by a fraction of a millisecond as well is no trouble in the app'],
     },
   },
 ];
