@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import { classifyNetworkError, provesNothingSent } from './network-errors.ts';
 import type { NetworkTrouble } from './network-errors.ts';
 import type { Exchange, NetworkRequest } from './network-port.ts';
-import type { ProxyLogins } from './proxy-logins.ts';
+import type { ProxyCredentials, ProxyLogins } from './proxy-logins.ts';
 
 export type NetworkOutcome = Exchange | { readonly kind: 'trouble'; readonly trouble: NetworkTrouble; readonly nothingWasSent: boolean };
 
@@ -40,11 +40,11 @@ export function exchangeOver(
     client.on('error', fail);
     client.on('redirect', (status) => finish({ kind: 'redirect', status }));
     // A proxy that asks who we are must be answered at once, or the request hangs; with nothing, where nothing is known.
-    let answered = false;
+    let said: ProxyCredentials | null = null;
     client.on('login', (asker, answer) => {
-      const credentials = proxyLogins.answerTo(asker, answered);
+      const credentials = proxyLogins.answerTo(asker, said);
       if (credentials === null) return answer();
-      answered = true;
+      said = credentials;
       answer(credentials.userName, credentials.password);
     });
     client.on('response', (response) => receive(response, request.maxBodyBytes, finish));

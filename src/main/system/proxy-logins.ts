@@ -19,8 +19,12 @@ export interface ProxyCredentials {
 export interface ProxyLogins {
   /** The proxy that waits for the person's answer. */
   question(): ProxyQuestion | null;
-  /** What a request may answer; null: nothing, and the person is asked. `again`: this request answered already. */
-  answerTo(asker: Asker, again: boolean): ProxyCredentials | null;
+  /**
+   * What a request may answer; null: nothing, and the person is asked.
+   *
+   * @param refused what this request answered before, and was not let through with
+   */
+  answerTo(asker: Asker, refused: ProxyCredentials | null): ProxyCredentials | null;
   give(proxy: string, credentials: ProxyCredentials): void;
   /** The person will not say; they are not asked again until `askAgain`. */
   decline(proxy: string): void;
@@ -46,14 +50,15 @@ export function createProxyLogins(changed: () => void): ProxyLogins {
 
   return {
     question: () => question,
-    answerTo({ isProxy, host, port }, again) {
+    answerTo({ isProxy, host, port }, refused) {
       // A server that asks is no proxy: nothing is ever said to it here.
       if (!isProxy) return null;
       const proxy = `${host}:${port}`;
       const credentials = known.get(proxy) ?? null;
-      if (credentials !== null && !again) return credentials;
+      // A refusal may come late, when the person has given something newer: it is of what was said, not of that.
+      if (credentials !== null && credentials !== refused) return credentials;
       known.delete(proxy);
-      ask({ proxy, wasRefused: credentials !== null });
+      ask({ proxy, wasRefused: refused !== null });
       return null;
     },
     give(proxy, credentials) {
