@@ -113,10 +113,11 @@ export class Workspace {
     await Promise.all([this.#secrets.ask(), ask('environments.choose', { environmentId: id })]);
   }
 
-  /** False where it was refused; then the switch stands where it stood. */
+  /** False where it could not be remembered; the switch shows where it stands, which may be off all the same. */
   async workOffline(offline: boolean): Promise<boolean> {
     const reply = await ask('network.set-work-offline', { offline });
-    if (reply.ok) this.worksOffline = offline;
+    const stands = reply.ok ? null : await ask('network.work-offline', {});
+    this.worksOffline = stands?.ok === true ? stands.value.offline : reply.ok ? offline : this.worksOffline;
     return reply.ok;
   }
 

@@ -18,6 +18,7 @@ import { createSecrets } from '../secrets/secrets.ts';
 import { createCheckpoints } from '../storage/checkpoint.ts';
 import type { Database } from '../storage/database.ts';
 import { createIncidents } from '../storage/incidents.ts';
+import { createSettings } from '../storage/settings.ts';
 import { newsOfList } from '../sync/news.ts';
 import { createSync } from '../sync/sync.ts';
 import type { Clock, Timer } from '../system/clock.ts';
@@ -85,16 +86,26 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     ...(sandbox === null ? {} : { demoAccount: sandbox }),
   });
   const managed = parts.network((environmentId) => environments.allowedOrigins(environmentId));
+  const settings = createSettings(db);
+  const { network, networkSwitch } = withSwitch(managed, settings.worksOffline(), (off) => {
+    settings.setWorksOffline(off, clock.now());
+    // Into the database's own file: it does not fall back with a lost log.
+    checkpoints.now();
+  });
   const workOffline: NetworkSwitch = {
     get isOff() {
-      return preferences.get('workOffline') ?? false;
+      return networkSwitch.isOff;
     },
     set(off) {
-      preferences.set('workOffline', off);
-      sync.networkSwitched();
+      try {
+        networkSwitch.set(off);
+      } finally {
+        // The browser would come back to an app that may not ask for the tokens.
+        if (off) for (const { id } of environments.list()) auth.cancelBrowser(id);
+        sync.networkSwitched();
+      }
     },
   };
-  const network = withSwitch(managed, () => workOffline.isOff);
   const api = createPlatformApi({ network, clock, appVersion: parts.appVersion });
   const redirectPort = {
     read: () => preferences.get('redirectPort') ?? defaultRedirectPort,

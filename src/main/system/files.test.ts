@@ -4,11 +4,13 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { codeOf, systemFiles, takesFiles } from './files.ts';
 
+const replace = (path: string, content: string): void => systemFiles.putInPlace(systemFiles.writeAside(path, Buffer.from(content)), path);
+
 test('what was written is there, private, with nothing left beside it', () => {
   const folder = temporaryFolder();
   const path = join(folder, 'key.json');
-  systemFiles.writeDurably(path, Buffer.from('one'));
-  systemFiles.writeDurably(path, Buffer.from('two'));
+  replace(path, 'one');
+  replace(path, 'two');
   expect(systemFiles.read(path)?.toString()).toBe('two');
   expect(readdirSync(folder)).toEqual(['key.json']);
   if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -18,7 +20,7 @@ test('a temporary file that a crash left behind is no obstacle', () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, '.key.json.new'), 'half');
   chmodSync(join(folder, '.key.json.new'), 0o400);
-  systemFiles.writeDurably(join(folder, 'key.json'), Buffer.from('whole'));
+  replace(join(folder, 'key.json'), 'whole');
   expect(readdirSync(folder)).toEqual(['key.json']);
 });
 
@@ -26,8 +28,19 @@ test('a write that is refused leaves the old content', () => {
   const folder = temporaryFolder();
   const path = join(folder, 'key.json');
   writeFileSync(path, 'old');
-  expect(() => systemFiles.writeDurably(join(path, 'under-a-file'), Buffer.from('new'))).toThrow();
+  expect(() => replace(join(path, 'under-a-file'), 'new')).toThrow();
   expect(readFileSync(path, 'utf8')).toBe('old');
+});
+
+test('what was written aside replaces nothing before it is put in place, and can be dropped', () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'key.json');
+  replace(path, 'old');
+  const aside = systemFiles.writeAside(path, Buffer.from('new'));
+  expect([systemFiles.read(path)?.toString(), systemFiles.read(aside)?.toString()]).toEqual(['old', 'new']);
+  systemFiles.dropAside(aside);
+  systemFiles.dropAside(aside);
+  expect(readdirSync(folder)).toEqual(['key.json']);
 });
 
 test('a file that is not there reads as null, anything else throws with its code', () => {

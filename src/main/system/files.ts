@@ -6,10 +6,20 @@ export interface Files {
   /** The bytes, or null where there is no such file. Throws when it is there and cannot be read. */
   read(path: string): Buffer | null;
   /**
-   * Replaces the file's content: after this returns, a loss of power leaves the new content; before, the old
-   * one; never a mixture. Mode 0600. Throws when the disk does not take it, and then the old content stands.
+   * Writes what is to replace the file beside it, durably, mode 0600, and answers where it lies: it can be read and
+   * tried there before anything is replaced. Throws when the disk does not take it, and then nothing lies there.
    */
-  writeDurably(path: string, content: Uint8Array): void;
+  writeAside(path: string, content: Uint8Array): string;
+  /**
+   * Puts what was written aside into the file's place: after this returns, a loss of power leaves the new content;
+   * before, the old one; never a mixture. It may throw although the new one is in place (the disk did not confirm
+   * it): then only reading the file tells which one stands.
+   */
+  putInPlace(aside: string, path: string): void;
+  /** Takes away what was written aside, where it still lies there. */
+  dropAside(aside: string): void;
+  /** Makes it durable that a file of this name is there. Throws where the disk does not confirm it. */
+  confirm(path: string): void;
   /** In bytes; 0 where there is no such file. */
   size(path: string): number;
   exists(path: string): boolean;
@@ -25,19 +35,26 @@ export const systemFiles: Files = {
     }
   },
 
-  writeDurably(path, content) {
+  writeAside(path, content) {
     // One process for a profile, so the name needs no random part; a left-over of a crash is overwritten.
-    const temporary = join(dirname(path), `.${basename(path)}.new`);
-    rmSync(temporary, { force: true });
+    const aside = join(dirname(path), `.${basename(path)}.new`);
+    rmSync(aside, { force: true });
     try {
-      writeAndSync(temporary, content);
-      renameSync(temporary, path);
+      writeAndSync(aside, content);
     } catch (error) {
-      rmSync(temporary, { force: true });
+      rmSync(aside, { force: true });
       throw error;
     }
+    return aside;
+  },
+
+  putInPlace(aside, path) {
+    renameSync(aside, path);
     syncFolder(dirname(path));
   },
+
+  dropAside: (aside) => rmSync(aside, { force: true }),
+  confirm: (path) => syncFolder(dirname(path)),
 
   size: (path) => lstatSync(path, { throwIfNoEntry: false })?.size ?? 0,
   exists: (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined,

@@ -47,4 +47,6 @@ export interface Network {
   mayBeOnline(): boolean;
   /** True while the person works offline; then `mayBeOnline` says no as well. */
   isSwitchedOff?(): boolean;
+  /** Closes what connections are open or being made: nothing goes on by itself after a request was broken off. */
+  hangUp?(): void;
 }

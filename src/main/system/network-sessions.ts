@@ -21,7 +21,13 @@ export interface Lease {
  */
 export function createLanes(onCertificate: OnCertificate) {
   const reads = openSession(onCertificate);
+  const writes: Session[] = [];
   const idle: Session[] = [];
+  const openWrites = (): Session => {
+    const session = openSession(onCertificate);
+    writes.push(session);
+    return session;
+  };
 
   return {
     readLease(): Lease {
@@ -34,7 +40,7 @@ export function createLanes(onCertificate: OnCertificate) {
       };
     },
     async writeLease(): Promise<Lease> {
-      const session = idle.pop() ?? openSession(onCertificate);
+      const session = idle.pop() ?? openWrites();
       await session.closeAllConnections();
       return {
         session,
@@ -42,6 +48,10 @@ export function createLanes(onCertificate: OnCertificate) {
           idle.push(session);
         },
       };
+    },
+    /** Ends every connection, those of requests under way and those being made too. */
+    async hangUp(): Promise<void> {
+      await Promise.all([reads, ...writes].map((session) => session.closeAllConnections()));
     },
     async close(): Promise<void> {
       await Promise.all([reads, ...idle].map((session) => session.closeAllConnections()));

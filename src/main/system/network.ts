@@ -71,6 +71,9 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins, proxyL
 
   return {
     mayBeOnline: () => net.isOnline(),
+    hangUp() {
+      for (const each of lanes.values()) void each.hangUp();
+    },
     async exchange(request) {
       const { environmentId, lane, url, signal } = request;
       if (!mayGoTo(url, allowedOrigins(environmentId), allowHttpLoopback)) {
@@ -84,7 +87,7 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins, proxyL
         return { kind: 'no-answer', reason: 'aborted', nothingWasSent: true };
       }
       const plain = exchangeOf(request, await exchangeOver(lease.session, request, clock, proxyLogins));
-      const exchange = await withProxyName(plain, lease, url);
+      const exchange = await withProxyName(plain, lease, request);
       lease.release(exchange.kind === 'no-answer' && exchange.reason === 'timeout');
       return exchange;
     },
@@ -97,8 +100,10 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins, proxyL
 }
 
 /** Names the proxy that let nobody through: whoever looks after the network needs to hear which. */
-async function withProxyName(exchange: Exchange, { session }: Lease, url: string): Promise<Exchange> {
+async function withProxyName(exchange: Exchange, { session }: Lease, { url, signal }: NetworkRequest): Promise<Exchange> {
   if (exchange.kind !== 'no-answer' || exchange.reason !== 'proxy') return exchange;
+  // Finding the way may ask the network.
+  if (signal?.aborted === true) return exchange;
   const proxy = await session.resolveProxy(url).then(proxyNameOf, () => null);
   return proxy === null ? exchange : { ...exchange, proxy };
 }

@@ -16,7 +16,6 @@ export interface Remembered {
   lockAfterMinutes?: number;
   lockWithSystem?: boolean;
   sendWhileLocked?: boolean;
-  workOffline?: boolean;
   /** Where the browser comes back to after a sign-in. */
   redirectPort?: number;
 }
@@ -43,7 +42,6 @@ export const storeOptions = {
     lockAfterMinutes: { type: 'integer', minimum: 0, maximum: 24 * 60 },
     lockWithSystem: { type: 'boolean' },
     sendWhileLocked: { type: 'boolean' },
-    workOffline: { type: 'boolean' },
     redirectPort: { type: 'integer', minimum: 1024, maximum: 65_535 },
   },
   // The schema above is checked by a test. Checking it against the schema of schemas at each start would keep the

@@ -32,6 +32,8 @@ export function fillFromDamaged(db: Database, damagedFile: string, dataKey: Uint
 /** Answers the entries that could not go on for want of their value. */
 function copyRows(db: Database, found: FoundTables): LostEntry[] {
   const lost: LostEntry[] = [];
+  // What a new database says of the person's choices is not what they chose: without the old row, none is there.
+  db.exec('DELETE FROM settings');
   for (const table of salvagedTables) {
     const insert = insertInto(db, table);
     for (const row of found.rows(table)) {
