@@ -124,6 +124,8 @@ async function judgeSalvage(play: Play, at: number, openBefore: readonly Known[]
   if (salvaged && aside.length === 0) findings.push({ kind: 'lost', known: null, words: 'what was damaged is not kept' });
   for (const name of aside) rmSync(join(world.profile, name));
   for (const { id } of incidents) await world.request('incidents.mark-read', { id });
+  // Where the damage took what says that the person works online, nothing is sent until they say so.
+  await world.request('network.set-work-offline', { offline: false });
 }
 
 function judgeTold({ findings }: Play, missing: readonly Known[], incidents: readonly Incident[]): void {

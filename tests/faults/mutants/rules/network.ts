@@ -36,4 +36,34 @@ export const networkMutants: readonly Mutant[] = [
     replacement: '',
     test: test('a request', 'goes nowhere but to the environment\'s own origins'),
   },
+  {
+    name: 'offline-lets-it-finish',
+    rule: '"Work offline" breaks off what is under way.',
+    file: 'src/main/system/network-switch.ts',
+    search: 'for (const own of underWay) own.abort();',
+    replacement: '',
+    test: {
+      file: 'src/main/system/network-switch.test.ts',
+      titles: ['what is under way is broken off, its connections too, and each asker is told whether something had left'],
+    },
+  },
+  {
+    name: 'offline-falls-open',
+    rule: '"Work offline" fails closed: where nothing says any more what the person chose, nothing is sent.',
+    file: 'src/main/storage/settings.ts',
+    search: 'works_offline !== 0',
+    replacement: 'works_offline === 1',
+    test: { file: 'src/main/storage/settings.test.ts', titles: ['where the row was lost, nothing is sent until the person says so'] },
+  },
+  {
+    name: 'late-407-deletes-the-newer',
+    rule: 'A refusal is of the proxy password that was said, and of no newer one.',
+    file: 'src/main/system/proxy-logins.ts',
+    search: 'credentials !== refused) return credentials;',
+    replacement: 'refused === null) return credentials;',
+    test: {
+      file: 'src/main/system/proxy-logins.test.ts',
+      titles: ['a late refusal of what was said before does not delete what the person gave meanwhile'],
+    },
+  },
 ];
