@@ -35,6 +35,8 @@ export interface Environment {
 export type AddressCheck =
   | { readonly kind: 'not-an-address'; readonly problem: 'empty' | 'malformed' | 'not-https' | 'has-credentials' }
   | { readonly kind: 'already-there'; readonly environmentId: EnvironmentId; readonly label: string }
+  /** People sign in to another environment here, or to this one at what belongs to another. It cannot be added. */
+  | { readonly kind: 'issuer-of-another'; readonly origin: string; readonly host: string; readonly label: string }
   | { readonly kind: 'kelvin'; readonly origin: string; readonly host: string; readonly issuer: string; readonly issuerIsElsewhere: boolean }
   | { readonly kind: 'not-kelvin'; readonly origin: string; readonly host: string }
   | { readonly kind: 'unchecked'; readonly origin: string; readonly host: string; readonly because: NoAnswerReason };
@@ -51,6 +53,8 @@ export type NoAnswerReason =
   | 'broken-off'
   | 'proxy'
   | 'certificate'
+  /** The platform wants a certificate of the person's, and was shown none that it takes. */
+  | 'client-certificate'
   | 'captive-portal'
   | 'aborted'
   /** The platform answered, but with a server error (5xx) where a list was asked for. */

@@ -13,9 +13,17 @@ export type RefusalCode =
   | 'keychain-no-protection'
   /** The last protection of the data key is never taken away. */
   | 'only-protection'
+  /** The protection is changed, but the disk did not confirm it: a loss of power may bring back what was before. */
+  | 'change-not-confirmed'
   | 'unknown-environment'
   | 'environment-exists'
   | 'environment-has-entries'
+  /** More waits by now than the question named. */
+  | 'more-waits'
+  /** Somebody else is signed in than the question named. */
+  | 'another-account'
+  /** A platform's address and another environment's sign-in would be one. */
+  | 'issuer-of-another'
   | 'bad-address'
   | 'not-kelvin'
   | 'unknown-secret'

@@ -8,6 +8,8 @@ export type SessionView =
       readonly kind: 'signed-in';
       /** As the person knows it, e.g. ana.ruiz@plant-a.example. */
       readonly account: string;
+      /** Which account it is: two may be called the same. */
+      readonly accountId: number;
       /** When the session ends unless it is renewed (wall clock ms), null where the platform did not say. */
       readonly until: number | null;
       readonly method: SignInMethod;
@@ -28,12 +30,16 @@ export type SignInTrouble =
   | 'certificate'
   | 'not-kelvin'
   | 'issuer-elsewhere'
+  /** The metadata sends people to what belongs to another environment; that is never agreed to. */
+  | 'issuer-of-another'
+  /** What came back says that somebody else issued it. */
+  | 'other-issuer'
   | 'unexpected-answer'
   /** In the browser: the person, or the platform, said no. */
   | 'denied'
   /** In the browser: nobody finished within the time. */
   | 'timed-out'
-  /** In the browser: the person chose another way, or gave it up here. */
+  /** The person gave it up here, chose another way, signed out, locked the app or removed the environment. */
   | 'cancelled'
   /** Another program listens at the port that the browser must come back to. */
   | 'port-taken'
@@ -48,13 +54,18 @@ export type SignInTrouble =
   /** The platform does not take the pasted token. */
   | 'token-refused';
 
+/** Troubles of which there is nothing more to tell. */
+export type PlainTrouble = Exclude<SignInTrouble, 'issuer-elsewhere' | 'issuer-of-another' | 'other-issuer' | 'proxy'>;
+
 /**
- * A sign-in that did not succeed; where it is asked for elsewhere, the exact issuer that the person can agree to, and
- * where a proxy stood in the way, its host and port, as far as the system names it.
+ * A sign-in that did not succeed; where it is asked for elsewhere, the exact issuer that the person can agree to or,
+ * with the label of the environment that it belongs to, cannot; who issued instead; and where a proxy stood in the way,
+ * its host and port, as far as the system names it.
  */
 export type SignInRefusal =
-  | { readonly signedIn: false; readonly trouble: Exclude<SignInTrouble, 'issuer-elsewhere' | 'proxy'> }
+  | { readonly signedIn: false; readonly trouble: PlainTrouble }
   | { readonly signedIn: false; readonly trouble: 'proxy'; readonly proxy: string | null }
-  | { readonly signedIn: false; readonly trouble: 'issuer-elsewhere'; readonly issuer: string };
+  | { readonly signedIn: false; readonly trouble: 'issuer-elsewhere' | 'other-issuer'; readonly issuer: string }
+  | { readonly signedIn: false; readonly trouble: 'issuer-of-another'; readonly issuer: string; readonly label: string };
 
 export type SignInAnswer = { readonly signedIn: true; readonly account: string } | SignInRefusal;

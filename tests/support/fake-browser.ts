@@ -24,7 +24,12 @@ export class FakeBrowser implements BrowserPorts {
     if (!this.isPortFree) return Promise.resolve(null);
     this.listening += 1;
     this.#onVisit = onVisit;
-    return Promise.resolve({ close: () => void (this.listening -= 1) });
+    let isOpen = true;
+    const close = (): void => {
+      if (isOpen) this.listening -= 1;
+      isOpen = false;
+    };
+    return Promise.resolve({ close });
   }
 
   redirectPort(): number {

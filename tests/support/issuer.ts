@@ -7,7 +7,7 @@ export function accessToken(claims: Readonly<Record<string, unknown>>): string {
   return `${part({ alg: 'RS256' })}.${part(claims)}.signature`;
 }
 
-/** Keycloak's answer to a grant: an hour of access, half an hour to renew it, an ID token nobody reads. */
+/** Keycloak's answer to a grant: an hour of access, half an hour to renew it, an ID token of another time and client. */
 export function tokenAnswer(access: string, refresh: string | null, changes: Readonly<Record<string, unknown>> = {}): Exchange {
   return jsonAnswer(200, {
     access_token: access,
@@ -15,7 +15,7 @@ export function tokenAnswer(access: string, refresh: string | null, changes: Rea
     ...(refresh === null ? {} : { refresh_token: refresh, refresh_expires_in: 1800 }),
     token_type: 'Bearer',
     scope: 'openid email profile',
-    id_token: accessToken({ iss: 'another', aud: 'nobody', exp: 1, iat: 1 }),
+    id_token: accessToken({ aud: 'nobody', exp: 1, iat: 1 }),
     ...changes,
   });
 }

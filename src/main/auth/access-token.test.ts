@@ -5,7 +5,7 @@ import { readClaims } from './access-token.ts';
 describe('an access token', () => {
   test('tells subject, names and life', () => {
     const token = accessToken({ sub: 's', preferred_username: 'ana', email: 'ana@x', iat: 100, exp: 3_700 });
-    expect(readClaims(token)).toEqual({ subject: 's', names: ['ana', 'ana@x'], lifeMs: 3_600_000 });
+    expect(readClaims(token)).toEqual({ subject: 's', issuer: null, names: ['ana', 'ana@x'], lifeMs: 3_600_000 });
   });
 
   test('that names the account once is told once', () => {

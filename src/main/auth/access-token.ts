@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const claimsSchema = z.object({
   sub: z.string().min(1),
+  iss: z.string().optional().catch(undefined),
   preferred_username: z.string().optional().catch(undefined),
   email: z.string().optional().catch(undefined),
   iat: z.number().optional().catch(undefined),
@@ -10,6 +11,8 @@ const claimsSchema = z.object({
 
 export interface Claims {
   readonly subject: string;
+  /** Who says that it issued the token; null where it does not say. */
+  readonly issuer: string | null;
   /** What the token calls the account, the most familiar first; empty where it says nothing. */
   readonly names: readonly string[];
   /** `exp − iat` in ms: a duration, so nobody's clock matters. Null where the token does not say. */
@@ -23,9 +26,10 @@ export interface Claims {
 export function readClaims(accessToken: string): Claims | null {
   const claims = claimsSchema.safeParse(payloadOf(accessToken)).data;
   if (claims === undefined) return null;
-  const { sub, preferred_username: userName, email, iat, exp } = claims;
+  const { sub, iss, preferred_username: userName, email, iat, exp } = claims;
   return {
     subject: sub,
+    issuer: iss ?? null,
     names: [...new Set([userName, email])].filter((name): name is string => name !== undefined && name !== ''),
     lifeMs: iat === undefined || exp === undefined || exp <= iat ? null : (exp - iat) * 1000,
   };

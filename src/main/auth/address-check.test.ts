@@ -35,6 +35,21 @@ describe('looking at an address', () => {
     expect(await check('b.example', own)).toMatchObject({ kind: 'kelvin', issuerIsElsewhere: true });
   });
 
+  test.each([
+    ['at another environment’s address', null, 'https://q.example/auth/realms/kelvin'],
+    ['at another environment’s issuer', 'https://id.example/realms/q', 'https://id.example/realms/q'],
+  ])('says so when people sign in %s', async (_, confirmedIssuer, issuer) => {
+    environments.add({ address: 'q.example', label: 'Q', kind: 'other', colour: 'slate', confirmedIssuer });
+    const expected = { kind: 'issuer-of-another', origin: 'https://b.example', host: 'b.example', label: 'Q' };
+    expect(await check('b.example', { ...own, issuer })).toEqual(expected);
+  });
+
+  test('asks nothing of an address where people sign in to another environment', async () => {
+    environments.add({ address: 'q.example', label: 'Q', kind: 'other', colour: 'slate', confirmedIssuer: 'https://hq.example/r' });
+    const platform = { metadata: () => Promise.reject(new Error('asked')) };
+    expect(await checkAddress(environments, platform, 'hq.example')).toMatchObject({ kind: 'issuer-of-another', label: 'Q' });
+  });
+
   test('lets the request go to that address alone', async () => {
     let allowed: readonly string[] = [];
     const metadata = async (): Promise<Found> => {

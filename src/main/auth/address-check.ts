@@ -14,9 +14,13 @@ export async function checkAddress(
   const { origin, host } = address;
   const known = environments.withOrigin(origin);
   if (known !== null) return { kind: 'already-there', environmentId: known.id, label: known.label };
+  const other = environments.signsInAt(origin);
+  if (other !== null) return { kind: 'issuer-of-another', origin, host, label: other.label };
   const found = await environments.whileChecking(origin, () => platform.metadata(addressCheckId, origin));
   switch (found.kind) {
     case 'metadata': {
+      const owner = environments.issuerOfAnother(origin, found.issuer);
+      if (owner !== null) return { kind: 'issuer-of-another', origin, host, label: owner.label };
       const issuerIsElsewhere = new URL(found.issuer).origin !== origin;
       return { kind: 'kelvin', origin, host, issuer: found.issuer, issuerIsElsewhere };
     }

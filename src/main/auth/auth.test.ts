@@ -95,7 +95,7 @@ describe('signing in', () => {
       password: 'pw',
       scope: 'openid',
     });
-    expect(auth.view(id)).toEqual({ kind: 'signed-in', account: 'ana@x', until: clock.now() + hour / 2, method: 'password' });
+    expect(auth.view(id)).toEqual({ kind: 'signed-in', account: 'ana@x', accountId: 1, until: clock.now() + hour / 2, method: 'password' });
     expect(changes).toEqual([id]);
   });
 
@@ -195,6 +195,66 @@ describe('signing in', () => {
     expect(network.requests[0]?.url).toBe('https://id.example/realms/kelvin/protocol/openid-connect/token');
   });
 
+  describe('is never at what belongs to another environment', () => {
+    const other = 'https://q.example';
+    const addOther = (confirmedIssuer: string | null) => {
+      const added = environments.add({ address: other, label: 'Q', kind: 'other', colour: 'teal', confirmedIssuer });
+      if (!added.ok) throw new Error(added.code);
+    };
+    const ofAnother = (issuer: string) => ({ signedIn: false, trouble: 'issuer-of-another', issuer, label: 'Q' });
+    /** As a database may have it that was written by hand, or by another version. */
+    const confirmAllTheSame = (issuer: string) =>
+      database.db.prepare('UPDATE environments SET confirmed_issuer = ? WHERE id = ?').run(issuer, id);
+
+    test.each(['https://q.example/auth/realms/kelvin', 'https://q.example/elsewhere'])('by its address: %s', async (issuer) => {
+      addOther(null);
+      metadata = { kind: 'metadata', issuer, clientId: 'c' };
+      expect(await auth.signIn(id, password)).toEqual(ofAnother(issuer));
+      expect(environments.confirmIssuer(id, issuer)).toEqual({ ok: false, code: 'issuer-of-another' });
+      confirmAllTheSame(issuer);
+      expect(await auth.signIn(id, password)).toEqual(ofAnother(issuer));
+      expect(await auth.signInAsService(id, { clientId: 'c', clientSecret: 's' })).toEqual(ofAnother(issuer));
+      expect(await auth.signInWithBrowser(id)).toEqual(ofAnother(issuer));
+      const pasted = accessToken({ sub: 's', iss: issuer });
+      expect(await auth.signInWithToken(id, pasted)).toEqual({ signedIn: false, trouble: 'token-of-another' });
+      expect(network.requests).toEqual([]);
+    });
+
+    test.each(['https://id.example/realms/q', 'https://id.example/realms/q/', 'https://id.example//realms/%71'])(
+      'by the issuer that was confirmed for it: %s',
+      async (issuer) => {
+        addOther('https://id.example/realms/q');
+        metadata = { kind: 'metadata', issuer, clientId: 'c' };
+        confirmAllTheSame(issuer);
+        expect(await auth.signIn(id, password)).toEqual(ofAnother(issuer));
+        expect(network.requests).toEqual([]);
+      },
+    );
+
+    test('while another realm at the same host is another issuer, which the person can confirm', async () => {
+      addOther('https://id.example/realms/q');
+      const own = 'https://id.example/realms/p';
+      metadata = { kind: 'metadata', issuer: own, clientId: 'c' };
+      expect(await auth.signIn(id, password)).toEqual({ signedIn: false, trouble: 'issuer-elsewhere', issuer: own });
+      expect(environments.confirmIssuer(id, own)).toMatchObject({ ok: true });
+      await signedIn();
+    });
+  });
+
+  test.each([
+    ['an access token', () => tokenAnswer(accessToken({ sub: 's', iss: 'https://evil.example/r' }), 'r')],
+    ['an ID token', () => tokenAnswer(tokenNumber(1), 'r', { id_token: accessToken({ iss: 'https://evil.example/r' }) })],
+  ])('%s that somebody else issued signs nobody in, and is told', async (_, given) => {
+    answer(given());
+    expect(await auth.signIn(id, password)).toEqual({ signedIn: false, trouble: 'other-issuer', issuer: 'https://evil.example/r' });
+    expect(auth.view(id)).toEqual({ kind: 'never-signed-in' });
+  });
+
+  test.each([issuer, `${issuer}/`])('an access token that names %s as its issuer is taken', async (iss) => {
+    answer(tokenAnswer(accessToken({ sub: 's', preferred_username: 'ana@x', iss }), 'r'));
+    expect(await auth.signIn(id, password)).toMatchObject({ signedIn: true });
+  });
+
   test('as the same account again keeps the account and forgets its KRN', async () => {
     await signedIn();
     const first = auth.account(id);
@@ -222,6 +282,95 @@ describe('signing in', () => {
     database.reopen();
     auth = start();
     expect(await auth.token(id)).toMatchObject({ kind: 'token', accessToken: tokenNumber(1) });
+  });
+});
+
+describe('a sign-in whose answer comes late', () => {
+  const bob = accessToken({ sub: 'sub-bob', preferred_username: 'bob@x', iat: 0, exp: 3600 });
+  const cancelled = { signedIn: false, trouble: 'cancelled' };
+
+  const ways: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['with a password', () => auth.signIn(id, password)],
+    ['as a service account', () => auth.signInAsService(id, { clientId: 'c', clientSecret: 's' })],
+  ];
+
+  test.each(ways)('%s does not replace one that was begun after it', async (_, begin) => {
+    const held = holdAnswer();
+    const late = begin();
+    await held.arrived;
+    answer(tokenAnswer(bob, 'refresh-bob'));
+    expect(await auth.signIn(id, password)).toMatchObject({ signedIn: true });
+    held.finish(tokenAnswer(tokenNumber(1), 'refresh-1'));
+    expect(await late).toEqual(cancelled);
+    expect(auth.view(id)).toMatchObject({ account: 'bob@x' });
+    expect(storedRefreshToken()).toBe('refresh-bob');
+  });
+
+  test.each(ways)('%s does not undo a sign-out', async (_, begin) => {
+    await signedIn();
+    const held = holdAnswer();
+    const late = begin();
+    await held.arrived;
+    await auth.signOut(id);
+    held.finish(tokenAnswer(tokenNumber(2), 'refresh-2'));
+    expect(await late).toEqual(cancelled);
+    expect(auth.view(id).kind).toBe('signed-out');
+    expect(storedRefreshToken()).toBeNull();
+  });
+
+  test.each(ways)('%s takes no effect behind a lock, and is broken off', async (_, begin) => {
+    const held = holdAnswer();
+    const late = begin();
+    await held.arrived;
+    auth.giveUp();
+    expect(await late).toEqual(cancelled);
+    expect(network.requests[0]?.signal?.aborted).toBe(true);
+    held.finish(tokenAnswer(tokenNumber(1), 'refresh-1'));
+    await new Promise(setImmediate);
+    expect(auth.view(id)).toEqual({ kind: 'never-signed-in' });
+    expect(changes).toEqual([]);
+  });
+
+  test.each(ways)('%s takes no effect after its environment was removed', async (_, begin) => {
+    const held = holdAnswer();
+    const late = begin();
+    await held.arrived;
+    const tell = auth.beforeRemoval(id);
+    environments.remove(id);
+    void tell();
+    held.finish(tokenAnswer(tokenNumber(1), 'refresh-1'));
+    expect(await late).toEqual(cancelled);
+  });
+
+  test('also where the late one is a pasted token that the platform was asked about', async () => {
+    let tell: (answer: Awaited<ReturnType<Platform['me']>>) => void = () => undefined;
+    me = () => new Promise((resolve) => (tell = resolve));
+    const late = auth.signInWithToken(id, accessToken({ sub: 'sub-ana', iss: issuer }));
+    me = async () => ({ kind: 'unknown' });
+    answer(tokenAnswer(bob, 'refresh-bob'));
+    await auth.signIn(id, password);
+    tell({ kind: 'unknown' });
+    expect(await late).toEqual(cancelled);
+    expect(auth.view(id)).toMatchObject({ account: 'bob@x', method: 'password' });
+  });
+
+  test('is not kept waiting for by who signs in anew while /metadata does not answer', async () => {
+    const platform: Platform = { metadata: () => new Promise(() => undefined), me: () => me() };
+    const slow = createAuth({ db: database.db, network, platform, environments, clock, browser: new FakeBrowser() });
+    const late = slow.signIn(id, password);
+    slow.giveUp();
+    expect(await late).toEqual(cancelled);
+  });
+
+  test('in another environment goes on', async () => {
+    const other = environments.add({ address: 'https://q.example', label: 'Q', kind: 'other', colour: 'teal', confirmedIssuer: null });
+    if (!other.ok) throw new Error(other.code);
+    const held = holdAnswer();
+    const first = auth.signIn(id, password);
+    await held.arrived;
+    expect(await auth.signIn(other.value.id, password)).toMatchObject({ signedIn: false, trouble: 'issuer-of-another' });
+    held.finish(tokenAnswer(tokenNumber(1), 'refresh-1'));
+    expect(await first).toMatchObject({ signedIn: true });
   });
 });
 
@@ -372,6 +521,22 @@ describe('signing out', () => {
     await signedIn();
     expect(await auth.signOut(id)).toEqual({ reached: false });
     expect(auth.view(id).kind).toBe('signed-out');
+  });
+
+  test('after a removal tells the issuer that the session is over, although the environment is gone', async () => {
+    await signedIn();
+    const tell = auth.beforeRemoval(id);
+    database.db.exec('DELETE FROM sessions; DELETE FROM accounts');
+    expect(environments.remove(id)).toMatchObject({ ok: true });
+    expect(environments.allowedOrigins(id)).toEqual([]);
+    answer((request) => {
+      expect(environments.allowedOrigins(id)).toEqual([origin]);
+      expect(request).toMatchObject({ environmentId: id, url: `${issuer}/logout` });
+      expect(formOf(request)).toMatchObject({ refresh_token: 'refresh-1' });
+      return { kind: 'answer', status: 204, headers: {}, body: new Uint8Array() };
+    });
+    expect(await tell()).toBe(true);
+    expect(environments.allowedOrigins(id)).toEqual([]);
   });
 
   test('wins over a renewal that is under way', async () => {

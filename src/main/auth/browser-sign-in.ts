@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { comeBackPage, goBackPage } from '../../shared/words/browser-pages.ts';
+import { isSameIssuer } from '../environments/issuer.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Loopback, LoopbackVisit } from '../system/loopback.ts';
-import type { AuthorizationCode, Issuer, TokenEndpoint } from './token-endpoint.ts';
+import type { AuthorizationCode, Issuer, OtherIssuer, TokenEndpoint } from './token-endpoint.ts';
 
 /**
  * Where the browser comes back to, unless the person chose another port: the only address that the platform's own
@@ -25,6 +26,7 @@ export interface BrowserPorts {
 
 export type BrowserAnswer =
   | ({ readonly kind: 'code' } & AuthorizationCode)
+  | OtherIssuer
   | { readonly kind: 'denied' | 'timed-out' | 'cancelled' | 'port-taken' | 'no-browser' | 'unexpected-answer' };
 
 /**
@@ -51,7 +53,11 @@ export async function askInBrowser(
     resolve(answerOf(url, issuer.issuer, { redirectUri, verifier, nonce }));
   });
   if (loopback === null) return { kind: 'port-taken' };
-  const cancel = (): void => resolve({ kind: 'cancelled' });
+  // Whoever gives up may want the port at once; how long the system takes to open a browser is its own affair.
+  const cancel = (): void => {
+    loopback.close();
+    resolve({ kind: 'cancelled' });
+  };
   const timer = clock.setTimer(browserPatienceMs, () => resolve({ kind: 'timed-out' }));
   signal.addEventListener('abort', cancel);
   try {
@@ -65,8 +71,10 @@ export async function askInBrowser(
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',
     });
-    if (!(await browser.open(url.href))) return { kind: 'no-browser' };
-    return await answered;
+    const opening = browser.open(url.href).then((isOpen): BrowserAnswer | Promise<BrowserAnswer> =>
+      isOpen ? answered : { kind: 'no-browser' },
+    );
+    return await Promise.race([answered, opening]);
   } finally {
     timer.cancel();
     signal.removeEventListener('abort', cancel);
@@ -75,11 +83,12 @@ export async function askInBrowser(
 }
 
 function answerOf({ searchParams }: URL, issuer: string, begun: Omit<AuthorizationCode, 'code'>): BrowserAnswer {
+  // An issuer that names itself must be the one that was asked, also where it says no (RFC 9207 §2.4).
+  const by = searchParams.get('iss');
+  if (by !== null && !isSameIssuer(by, issuer)) return { kind: 'other-issuer', issuer: by };
   if (searchParams.get('error') === 'access_denied') return { kind: 'denied' };
   const code = searchParams.get('code');
-  // An issuer that names itself must be the one that was asked (RFC 9207).
-  const by = searchParams.get('iss');
-  if (code === null || (by !== null && by !== issuer)) return { kind: 'unexpected-answer' };
+  if (code === null) return { kind: 'unexpected-answer' };
   return { kind: 'code', code, ...begun };
 }
 

@@ -18,7 +18,7 @@ export interface IssuerFetch {
  * Token requests take the write lane: a refresh token that is sent twice counts as stolen, and the issuer then
  * ends the whole session.
  */
-export function createIssuerFetch(network: Network, environmentId: EnvironmentId): IssuerFetch {
+export function createIssuerFetch(network: Network, environmentId: EnvironmentId, signal?: AbortSignal): IssuerFetch {
   let last: Exchange | null = null;
   let idToken: string | null = null;
   return {
@@ -34,6 +34,7 @@ export function createIssuerFetch(network: Network, environmentId: EnvironmentId
         ...(body === undefined || body === null ? {} : { body: new TextEncoder().encode(formText(body)) }),
         deadlineMs: issuerDeadlineMs,
         maxBodyBytes: maxAnswerBytes,
+        ...(signal === undefined ? {} : { signal }),
       });
       if (last.kind !== 'answer' || last.status < 200 || last.status > 599) throw new Error(`no answer: ${last.kind}`);
       const parted = partedFromIdToken(last.body);

@@ -84,6 +84,7 @@ export function createRenewal({ sessions, tokenEndpoint, clock, changed }: Renew
         return endsSession(result.error, session) ? close(id, session) : { kind: 'no-answer', reason: 'unknown' };
       case 'no-answer':
         return result;
+      case 'other-issuer':
       case 'unexpected':
         return { kind: 'no-answer', reason: 'unknown' };
     }

@@ -1,6 +1,7 @@
 import * as openid from 'openid-client';
 import { z } from 'zod';
 import type { CertificateTrouble, EnvironmentId, NoAnswerReason } from '../../shared/environment.ts';
+import { isSameIssuer } from '../environments/issuer.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Exchange, Network } from '../system/network-port.ts';
 import { payloadOf } from './access-token.ts';
@@ -31,11 +32,21 @@ export type TokenResult =
   /** The issuer said no: its OAuth error code and description. */
   | { readonly kind: 'rejected'; readonly error: string; readonly description: string }
   | NoAnswer
+  /** The ID token says that somebody else issued it (OpenID Connect Core §3.1.3.7, 2). */
+  | OtherIssuer
   | { readonly kind: 'unexpected' };
+
+export interface OtherIssuer {
+  readonly kind: 'other-issuer';
+  /** As it names itself. */
+  readonly issuer: string;
+}
 
 export interface Issuer {
   readonly environmentId: EnvironmentId;
   readonly issuer: string;
+  /** Breaks a request off; what it would have answered is not taken over. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Credentials {
@@ -72,17 +83,18 @@ export interface TokenEndpoint {
 /** Keycloak's token endpoint through openid-client. Nothing throws, nothing is repeated. */
 export function createTokenEndpoint(network: Network, clock: Clock): TokenEndpoint {
   async function grant(
-    { environmentId, issuer }: Issuer,
+    { environmentId, issuer, signal }: Issuer,
     ask: Ask,
-    isRight: (idToken: string | null) => boolean = () => true,
+    judge: (idToken: string | null) => 'right' | Exclude<TokenResult, { kind: 'tokens' }> = () => 'right',
     client: ServiceAccount | null = null,
   ): Promise<TokenResult> {
-    const issuerFetch = createIssuerFetch(network, environmentId);
+    const issuerFetch = createIssuerFetch(network, environmentId, signal);
     const config = configure(issuer, client);
     config[openid.customFetch] = issuerFetch.fetch;
     try {
       const answer = await ask(config);
-      return isRight(issuerFetch.lastIdToken()) ? { kind: 'tokens', tokens: tokensOf(answer, clock.now()) } : { kind: 'unexpected' };
+      const verdict = judge(issuerFetch.lastIdToken());
+      return verdict === 'right' ? { kind: 'tokens', tokens: tokensOf(answer, clock.now()) } : verdict;
     } catch {
       // The library's error tells less than what came over the wire, and may carry parts of it.
       return refusalOf(issuerFetch.lastExchange());
@@ -100,18 +112,25 @@ export function createTokenEndpoint(network: Network, clock: Clock): TokenEndpoi
             redirect_uri: redirectUri,
             code_verifier: verifier,
           }),
-        (idToken) => idToken !== null && isForThisSignIn(idToken, issuer.issuer, nonce),
+        (idToken) => {
+          const other = otherIssuer(idToken, issuer.issuer);
+          if (other !== null) return other;
+          return idToken !== null && isForThisSignIn(idToken, issuer.issuer, nonce) ? 'right' : { kind: 'unexpected' };
+        },
       ),
     withServiceAccount: (issuer, client) =>
       grant(issuer, (config) => openid.clientCredentialsGrant(config, { scope: 'openid' }), undefined, client),
     withPassword: (issuer, { userName, password, oneTimeCode }) =>
-      grant(issuer, (config) =>
-        openid.genericGrantRequest(config, 'password', {
-          username: userName,
-          password,
-          scope: 'openid',
-          ...(oneTimeCode === null ? {} : { totp: oneTimeCode }),
-        }),
+      grant(
+        issuer,
+        (config) =>
+          openid.genericGrantRequest(config, 'password', {
+            username: userName,
+            password,
+            scope: 'openid',
+            ...(oneTimeCode === null ? {} : { totp: oneTimeCode }),
+          }),
+        (idToken) => otherIssuer(idToken, issuer.issuer) ?? 'right',
       ),
     withRefreshToken: (issuer, refreshToken) =>
       grant(issuer, (config) => openid.refreshTokenGrant(config, refreshToken)),
@@ -139,6 +158,14 @@ function configure(issuer: string, client: ServiceAccount | null): openid.Config
   return config;
 }
 
+const issuerClaim = z.object({ iss: z.string() });
+
+/** Null where the ID token comes from the issuer that was asked, or does not tell. */
+function otherIssuer(idToken: string | null, asked: string): OtherIssuer | null {
+  const told = idToken === null ? undefined : issuerClaim.safeParse(payloadOf(idToken)).data?.iss;
+  return told === undefined || isSameIssuer(told, asked) ? null : { kind: 'other-issuer', issuer: told };
+}
+
 const idClaims = z.object({ iss: z.string(), aud: z.union([z.string(), z.array(z.string())]), nonce: z.string() });
 
 /**
@@ -148,7 +175,7 @@ const idClaims = z.object({ iss: z.string(), aud: z.union([z.string(), z.array(z
  */
 function isForThisSignIn(idToken: string, issuer: string, nonce: string): boolean {
   const claims = idClaims.safeParse(payloadOf(idToken)).data;
-  return claims !== undefined && claims.iss === issuer && [claims.aud].flat().includes(clientId) && claims.nonce === nonce;
+  return claims !== undefined && isSameIssuer(claims.iss, issuer) && [claims.aud].flat().includes(clientId) && claims.nonce === nonce;
 }
 
 function tokensOf(answer: openid.TokenEndpointResponse, receivedAt: number): Tokens {

@@ -6,6 +6,7 @@ import { accessToken, formOf, grantRefused, tokenAnswer } from '../../../tests/s
 import { openTestDatabase, type TestDatabase } from '../../../tests/support/test-database.ts';
 import { VirtualClock } from '../../../tests/support/virtual-clock.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
+import type { SignInRefusal, SignInTrouble } from '../../shared/session.ts';
 import { createEnvironments, type Environments } from '../environments/environments.ts';
 import type { Exchange } from '../system/network-port.ts';
 import { createAuth, type Auth } from './auth.ts';
@@ -21,6 +22,8 @@ let clock: VirtualClock;
 let id: EnvironmentId;
 let network: ScriptedNetwork;
 let answers: Exchange[];
+/** What the next request waits for instead. */
+let held: Promise<Exchange> | null;
 let me: Awaited<ReturnType<Platform['me']>>;
 let metadata: Platform['metadata'];
 let environments: Environments;
@@ -36,7 +39,8 @@ beforeEach(() => {
   if (!added.ok) throw new Error(added.code);
   id = added.value.id;
   answers = [];
-  network = scriptedNetwork(() => answers.shift() ?? noAnswer('timeout'));
+  held = null;
+  network = scriptedNetwork(() => held ?? answers.shift() ?? noAnswer('timeout'));
   me = { kind: 'unknown' };
   metadata = () => Promise.resolve({ kind: 'metadata', issuer, clientId: 'kelvin-client' });
   asked = [];
@@ -92,31 +96,84 @@ describe('in the browser', () => {
     expect(await answer).toMatchObject({ signedIn: true });
   });
 
-  test.each([
-    ['another nonce', () => idToken({ nonce: 'replayed' })],
-    ['another issuer', () => idToken({ iss: 'https://evil.example' })],
-    ['another client', () => idToken({ aud: 'someone' })],
-    ['no ID token', () => undefined],
-  ])('a token that came with %s signs nobody in', async (_, token) => {
+  test.each<[string, () => string | undefined, Partial<SignInRefusal>]>([
+    ['another nonce', () => idToken({ nonce: 'replayed' }), { trouble: 'unexpected-answer' }],
+    ['another issuer', () => idToken({ iss: 'https://evil.example' }), { trouble: 'other-issuer', issuer: 'https://evil.example' }],
+    ['another client', () => idToken({ aud: 'someone' }), { trouble: 'unexpected-answer' }],
+    ['no ID token', () => undefined, { trouble: 'unexpected-answer' }],
+  ])('a token that came with %s signs nobody in', async (_, token, told) => {
     const { answer } = await inBrowser();
     answers.push(tokenAnswer(ana, 'r', { id_token: token() }));
     browser.comeBack({ code: 'the-code', state: browser.asked('state') });
-    expect(await answer).toMatchObject({ signedIn: false });
+    expect(await answer).toEqual({ signedIn: false, ...told });
     expect(auth.isSignedIn(id)).toBe(false);
   });
 
-  test.each([
+  test.each<[SignInTrouble, () => void]>([
     ['denied', () => browser.comeBack({ error: 'access_denied', state: browser.asked('state') })],
-    ['unexpected-answer', () => browser.comeBack({ code: 'c', iss: 'https://evil.example', state: browser.asked('state') })],
     ['unexpected-answer', () => browser.comeBack({ error: 'server_error', state: browser.asked('state') })],
     ['timed-out', () => clock.pass(browserPatienceMs)],
     ['cancelled', () => auth.cancelBrowser(id)],
-  ] as const)('%s is an answer, and nothing listens any more', async (trouble, happens) => {
+    ['cancelled', () => auth.giveUp()],
+    ['cancelled', () => void auth.signOut(id)],
+    ['cancelled', () => void auth.beforeRemoval(id)()],
+  ])('%s is an answer, and nothing listens any more', async (trouble, happens) => {
     const { answer } = await inBrowser();
     happens();
     expect(await answer).toEqual({ signedIn: false, trouble });
     expect(browser.listening).toBe(0);
     expect(clock.timersWaiting).toBe(0);
+  });
+
+  test.each([{ code: 'c' }, { error: 'access_denied' }])('an answer %j that names another issuer is told as such, and no code is sent', async (given) => {
+    const { answer } = await inBrowser();
+    browser.comeBack({ ...given, iss: 'https://evil.example', state: browser.asked('state') });
+    expect(await answer).toEqual({ signedIn: false, trouble: 'other-issuer', issuer: 'https://evil.example' });
+    expect(network.requests).toEqual([]);
+    expect(browser.listening).toBe(0);
+  });
+
+  test.each([
+    ['is cancelled', () => auth.cancelBrowser(id)],
+    ['meets a lock', () => auth.giveUp()],
+    ['meets a removal', () => void auth.beforeRemoval(id)()],
+  ])('one that %s has let the port go at once, though the system is still opening the browser', async (_, happens) => {
+    browser.open = () => new Promise(() => undefined);
+    const answer = auth.signInWithBrowser(id);
+    await vi.waitFor(() => expect(browser.listening).toBe(1));
+    happens();
+    expect(browser.listening).toBe(0);
+    expect(await answer).toEqual({ signedIn: false, trouble: 'cancelled' });
+    expect(clock.timersWaiting).toBe(0);
+  });
+
+  test('one that was given up while its code was exchanged takes no effect, and the exchange is broken off', async () => {
+    let finish: (exchange: Exchange) => void = () => undefined;
+    held = new Promise((resolve) => (finish = resolve));
+    const { answer } = await inBrowser();
+    browser.comeBack({ code: 'the-code', state: browser.asked('state') });
+    await vi.waitFor(() => expect(network.requests).toHaveLength(1));
+    auth.cancelBrowser(id);
+    expect(network.requests[0]?.signal?.aborted).toBe(true);
+    finish(tokenAnswer(ana, 'r', { id_token: idToken() }));
+    expect(await answer).toEqual({ signedIn: false, trouble: 'cancelled' });
+    expect(auth.view(id)).toEqual({ kind: 'never-signed-in' });
+  });
+
+  test('one whose code is being exchanged goes on when another environment wants the port', async () => {
+    const other = environments.add({ address: 'https://q.example', label: 'Q', kind: 'other', colour: 'teal', confirmedIssuer: null });
+    if (!other.ok) throw new Error(other.code);
+    let finish: (exchange: Exchange) => void = () => undefined;
+    held = new Promise((resolve) => (finish = resolve));
+    const { answer } = await inBrowser();
+    const token = idToken();
+    browser.comeBack({ code: 'the-code', state: browser.asked('state') });
+    await vi.waitFor(() => expect(network.requests).toHaveLength(1));
+    const second = auth.signInWithBrowser(other.value.id);
+    auth.cancelBrowser(other.value.id);
+    expect(await second).toMatchObject({ signedIn: false });
+    finish(tokenAnswer(ana, 'r', { id_token: token }));
+    expect(await answer).toEqual({ signedIn: true, account: 'ana@x' });
   });
 
   test.each([
@@ -166,8 +223,9 @@ describe('in the browser', () => {
   });
 
   test('one of another environment takes the place of the first: both come back to one port', async () => {
-    const other = environments.add({ address: 'https://q.example', label: 'Q', kind: 'other', colour: 'teal', confirmedIssuer: issuer });
+    const other = environments.add({ address: 'https://q.example', label: 'Q', kind: 'other', colour: 'teal', confirmedIssuer: null });
     if (!other.ok) throw new Error(other.code);
+    metadata = (_, at) => Promise.resolve({ kind: 'metadata', issuer: `${at}/auth/realms/kelvin`, clientId: 'kelvin-client' });
     const { answer } = await inBrowser();
     const second = auth.signInWithBrowser(other.value.id);
     expect(await answer).toEqual({ signedIn: false, trouble: 'cancelled' });
@@ -228,7 +286,7 @@ describe('with a pasted token', () => {
 
   test('is used until it ends, shown with that end, and never renewed', async () => {
     expect(await auth.signInWithToken(id, `Bearer ${pasted}`)).toEqual({ signedIn: true, account: 'ana@x' });
-    expect(auth.view(id)).toEqual({ kind: 'signed-in', account: 'ana@x', until: Date.UTC(2026, 10, 24, 10), method: 'token' });
+    expect(auth.view(id)).toEqual({ kind: 'signed-in', account: 'ana@x', accountId: 1, until: Date.UTC(2026, 10, 24, 10), method: 'token' });
     expect(await auth.token(id)).toMatchObject({ kind: 'token', accessToken: pasted });
     clock.pass(3_600_000);
     expect(await auth.token(id)).toEqual({ kind: 'sign-in', because: 'expired' });

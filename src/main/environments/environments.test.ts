@@ -149,6 +149,25 @@ describe('where an environment\'s requests may go', () => {
     expect(environments.add(other)).toEqual({ ok: false, code: 'bad-address' });
   });
 
+  test.each([
+    ['another environment’s address', 'https://b.example/auth/realms/kelvin'],
+    ['what was confirmed for another', 'https://id.example/realms/b'],
+  ])('is never %s', (_, issuer) => {
+    const { id } = add();
+    add({ address: 'b.example', confirmedIssuer: 'https://id.example/realms/b' });
+    expect(environments.confirmIssuer(id, issuer)).toEqual({ ok: false, code: 'issuer-of-another' });
+    expect(environments.add({ ...wanted, address: 'c.example', confirmedIssuer: issuer })).toEqual({ ok: false, code: 'issuer-of-another' });
+    expect(environments.allowedOrigins(id)).toEqual(['https://plant-a.example']);
+  });
+
+  test('is never another environment’s own from then on: where people sign in to one, no other is added', () => {
+    const { id } = add({ confirmedIssuer: 'https://id.example/realms/a' });
+    const hq = { ...wanted, address: 'id.example', label: 'HQ' };
+    expect(environments.add(hq)).toEqual({ ok: false, code: 'issuer-of-another' });
+    environments.remove(id);
+    expect(environments.add(hq).ok).toBe(true);
+  });
+
   test('is not confirmed for one that is not there', () => {
     const confirmed = environments.confirmIssuer('nobody' as EnvironmentId, 'https://id.example/realms/kelvin');
     expect(confirmed).toEqual({ ok: false, code: 'unknown-environment' });

@@ -8,6 +8,7 @@ import type { Clock } from '../system/clock.ts';
 import { parseUrl } from '../system/parse-url.ts';
 import { isIssuer, parseAddress } from './address.ts';
 import type { Address } from './address.ts';
+import { isSameIssuer } from './issuer.ts';
 import { removeEnvironment } from './removal.ts';
 import { parseEnvironment } from './stored-environment.ts';
 import type { StoredEnvironment } from './stored-environment.ts';
@@ -41,7 +42,10 @@ export interface Environments {
   withOrigin(origin: string): Environment | null;
   /** What a typed address means in this build. */
   parse(address: string): Address;
-  /** Refusals: bad-address (also of the issuer), bad-input (label), environment-exists (same origin). */
+  /**
+   * Refusals: bad-address (also of the issuer), bad-input (label), environment-exists (same origin), and
+   * issuer-of-another (people sign in to another environment there, or the issuer is another's).
+   */
   add(wanted: NewEnvironment): Answer<Environment>;
   /** Another name, kind or colour; its origin never changes. Refusals: unknown-environment, bad-input (label). */
   change(id: EnvironmentId, wanted: Pick<NewEnvironment, 'label' | 'kind' | 'colour'>): Answer<Environment>;
@@ -54,13 +58,23 @@ export interface Environments {
   confirmedIssuer(id: EnvironmentId): string | null;
   /**
    * The person agreed to sign in at this exact issuer elsewhere, after the environment was made; it takes the place
-   * of one confirmed before. Refusals: unknown-environment, bad-address (https only, as for the platform itself).
+   * of one confirmed before. Refusals: unknown-environment, bad-address (https only, as for the platform itself),
+   * issuer-of-another.
    */
   confirmIssuer(id: EnvironmentId, issuer: string): Answer<Record<string, never>>;
+  /**
+   * Whose an issuer is that the platform at `origin` names: another environment stands at its address, or has it
+   * confirmed. What a person gives there, and the token that comes of it, would be good at that other one too.
+   */
+  issuerOfAnother(origin: string, issuer: string): Environment | null;
+  /** The environment whose confirmed sign-in is at this origin, other than the one that stands there. */
+  signsInAt(origin: string): Environment | null;
   /** Where this environment's requests may go: its own origin and that of the issuer the person confirmed. */
   allowedOrigins(id: EnvironmentId): readonly string[];
   /** Lets requests of `addressCheckId` go to this origin for as long as `run` takes. */
   whileChecking<T>(origin: string, run: () => Promise<T>): Promise<T>;
+  /** Lets requests of an environment that is gone go where they might before, for as long as `run` takes. */
+  afterRemoval<T>(id: EnvironmentId, origins: readonly string[], run: () => Promise<T>): Promise<T>;
 }
 
 export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }: EnvironmentsParts): Environments {
@@ -77,13 +91,37 @@ export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }
         SET last_exchange_at = :at, clock_offset_ms = coalesce(:clockOffsetMs, clock_offset_ms) WHERE id = :id`,
   );
   const confirm = db.prepare('UPDATE environments SET confirmed_issuer = ? WHERE id = ?');
-  const checking: string[] = [];
+  /** Where requests may go whose environment is not in the database. */
+  const passing = new Set<{ readonly id: EnvironmentId; readonly origins: readonly string[] }>();
 
   const view = (row: StoredEnvironment | undefined): Environment | null => {
     if (row === undefined) return null;
     const environment = parseEnvironment(row);
     if (environment.origin !== demoAccount?.origin) return environment;
     return { ...environment, demoAccount: { userName: demoAccount.userName, password: demoAccount.password } };
+  };
+
+  const letting = async <T>(id: EnvironmentId, origins: readonly string[], run: () => Promise<T>): Promise<T> => {
+    const pass = { id, origins };
+    passing.add(pass);
+    try {
+      return await run();
+    } finally {
+      passing.delete(pass);
+    }
+  };
+
+  const issuerOfAnother = (origin: string, issuer: string): Environment | null => {
+    const at = parseUrl(issuer)?.origin;
+    if (at === origin) return null;
+    const isIts = ({ origin: other, confirmed_issuer: confirmed }: StoredEnvironment): boolean =>
+      other === at || (confirmed !== null && isSameIssuer(confirmed, issuer));
+    return view(byAge.all().find((row) => row.origin !== origin && isIts(row)));
+  };
+  const signsInAt = (origin: string): Environment | null => {
+    const isThere = (row: StoredEnvironment): boolean =>
+      row.origin !== origin && row.confirmed_issuer !== null && parseUrl(row.confirmed_issuer)?.origin === origin;
+    return view(byAge.all().find(isThere));
   };
 
   return {
@@ -99,6 +137,8 @@ export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }
       if (byOrigin.get(address.origin) !== undefined) return refuse('environment-exists');
       const { kind, colour, confirmedIssuer } = wanted;
       if (confirmedIssuer !== null && !isIssuer(confirmedIssuer, allowHttpLoopback)) return refuse('bad-address');
+      if (signsInAt(address.origin) !== null) return refuse('issuer-of-another');
+      if (confirmedIssuer !== null && issuerOfAnother(address.origin, confirmedIssuer) !== null) return refuse('issuer-of-another');
       const id = randomUUID() as EnvironmentId;
       insert.run({ id, origin: address.origin, label, kind, colour, confirmedIssuer, addedAt: clock.now() });
       const added = view(byId.get(id));
@@ -123,22 +163,21 @@ export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }
     confirmedIssuer: (id) => byId.get(id)?.confirmed_issuer ?? null,
     confirmIssuer(id, issuer) {
       if (!isIssuer(issuer, allowHttpLoopback)) return refuse('bad-address');
-      return confirm.run(issuer, id).changes === 0 ? refuse('unknown-environment') : done;
-    },
-    allowedOrigins(id) {
-      if (id === addressCheckId) return [...checking];
       const row = byId.get(id);
-      if (row === undefined) return [];
+      if (row === undefined) return refuse('unknown-environment');
+      if (issuerOfAnother(row.origin, issuer) !== null) return refuse('issuer-of-another');
+      confirm.run(issuer, id);
+      return done;
+    },
+    issuerOfAnother,
+    signsInAt,
+    allowedOrigins(id) {
+      const row = byId.get(id);
+      if (row === undefined) return [...passing].flatMap((pass) => (pass.id === id ? pass.origins : []));
       const issuer = row.confirmed_issuer === null ? null : parseUrl(row.confirmed_issuer);
       return issuer === null ? [row.origin] : [row.origin, issuer.origin];
     },
-    async whileChecking(origin, run) {
-      checking.push(origin);
-      try {
-        return await run();
-      } finally {
-        checking.splice(checking.indexOf(origin), 1);
-      }
-    },
+    whileChecking: (origin, run) => letting(addressCheckId, [origin], run),
+    afterRemoval: letting,
   };
 }

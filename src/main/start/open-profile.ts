@@ -291,6 +291,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     resume: () => sync.resume(),
     async close() {
       stopListening();
+      auth.giveUp();
       for (const timer of timers) timer.cancel();
       const stopped = sync.stop();
       checkpoints.now();

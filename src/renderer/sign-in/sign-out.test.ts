@@ -30,7 +30,7 @@ describe('signing out', () => {
   ])('says what is left to know: %s, told to the platform: %s', async (method, reached, said) => {
     const main = new FakeBridge({ 'session.sign-out': () => ok({ reached }) });
     vi.stubGlobal('window', main.window);
-    const leaving = new SignOut(here, { kind: 'signed-in', account: 'ana', until: null, method });
+    const leaving = new SignOut(here, { kind: 'signed-in', account: 'ana', accountId: 1, until: null, method });
     expect(await leaving.commit(true)).toBe(true);
     expect(main.inputsOf('session.sign-out')).toEqual([{ environmentId: here, discard: true }]);
     if (said === null) expect(leaving.news).toBeNull();
@@ -39,7 +39,7 @@ describe('signing out', () => {
 
   it('is not over where it was refused', async () => {
     vi.stubGlobal('window', new FakeBridge({ 'session.sign-out': () => ({ ok: false, code: 'locked', message: '' }) }).window);
-    const leaving = new SignOut(here, { kind: 'signed-in', account: 'ana', until: null, method: 'password' });
+    const leaving = new SignOut(here, { kind: 'signed-in', account: 'ana', accountId: 1, until: null, method: 'password' });
     expect(await leaving.commit(false)).toBe(false);
     expect(leaving.submission.refusal).toBe('locked');
   });

@@ -39,6 +39,8 @@ const signInRefusals = all<SignInTrouble>({
   certificate: true,
   'not-kelvin': true,
   'issuer-elsewhere': true,
+  'issuer-of-another': true,
+  'other-issuer': true,
   'unexpected-answer': true,
   denied: true,
   'timed-out': true,
@@ -49,13 +51,20 @@ const signInRefusals = all<SignInTrouble>({
   'token-expired': true,
   'token-of-another': true,
   'token-refused': true,
-}).map((trouble): SignInRefusal =>
-  trouble === 'proxy'
-    ? { signedIn: false, trouble, proxy: 'proxy.plant:3128' }
-    : trouble === 'issuer-elsewhere'
-      ? { signedIn: false, trouble, issuer: 'https://sign-in.example/auth' }
-      : { signedIn: false, trouble },
-);
+}).map((trouble): SignInRefusal => {
+  const issuer = 'https://sign-in.example/auth';
+  switch (trouble) {
+    case 'proxy':
+      return { signedIn: false, trouble, proxy: 'proxy.plant:3128' };
+    case 'issuer-elsewhere':
+    case 'other-issuer':
+      return { signedIn: false, trouble, issuer };
+    case 'issuer-of-another':
+      return { signedIn: false, trouble, issuer, label: 'Plant B' };
+    default:
+      return { signedIn: false, trouble };
+  }
+});
 
 const noAnswers = all<NoAnswerReason>({
   'no-link': true,
@@ -67,6 +76,7 @@ const noAnswers = all<NoAnswerReason>({
   'broken-off': true,
   proxy: true,
   certificate: true,
+  'client-certificate': true,
   'captive-portal': true,
   'server-trouble': true,
   aborted: true,
@@ -79,6 +89,7 @@ const addressChecks: AddressCheck[] = [
   { kind: 'already-there', environmentId: 'e1' as EnvironmentId, label: 'Plant A' },
   { kind: 'kelvin', ...site, issuer: 'https://plant-a.example/auth', issuerIsElsewhere: false },
   { kind: 'kelvin', ...site, issuer: 'https://sign-in.example/auth', issuerIsElsewhere: true },
+  { kind: 'issuer-of-another', ...site, label: 'Plant B' },
   { kind: 'not-kelvin', ...site },
   ...noAnswers.map((because) => ({ kind: 'unchecked' as const, ...site, because })),
 ];

@@ -33,6 +33,11 @@ export function addressWords(check: AddressCheck): AddressWords {
       return { mood: 'bad', words: addressProblems[check.problem] };
     case 'already-there':
       return { mood: 'bad', words: `This address is already here, as ${check.label}.` };
+    case 'issuer-of-another':
+      return {
+        mood: 'bad',
+        words: `Sign-in at ${check.host} and at ${check.label}, another of your environments, is at one address. What you give for one is never sent to another, so it cannot be added.`,
+      };
     case 'kelvin':
       return check.issuerIsElsewhere
         ? {

@@ -20,9 +20,13 @@ describe('a refusal', () => {
     'weak-passphrase': [/too easy to guess/, /at least 12 characters/],
     'keychain-no-protection': [/protects nothing at the moment, or does not open the data key\. Nothing was changed/, /Unlock the keychain and press again/],
     'only-protection': [/only thing that protects what waits here/, /Set up the other one first/],
+    'change-not-confirmed': [/changed and counts from now on, but the disk did not confirm it/, /Look at the disk, then do it once more/],
     'unknown-environment': [/not on this computer any more/, /Choose another one/],
     'environment-exists': [/already among your environments/, /Choose it in the switcher/],
     'environment-has-entries': [/still wait for this environment/, /Send or discard them in the outbox, then remove it/],
+    'more-waits': [/More waits here by now than this question named/, /Look at the new number, then decide again/],
+    'another-account': [/somebody else is signed in to this environment, or nobody/, /Look again, then decide/],
+    'issuer-of-another': [/never sent to another\. Nothing was changed/, /Tell whoever looks after this platform/],
     'bad-address': [/not an address the app can use/, /looks like https:\/\//],
     'not-kelvin': [/no Kelvin platform/, /Check the address/],
     'unknown-secret': [/not in the list as last read/, /Refresh the list and look again/],
@@ -87,6 +91,11 @@ describe('a sign-in that did not work', () => {
     certificate: [/plant-a\.example shows a certificate that this computer does not trust/, /Your password was not sent\. Ask whoever/],
     'not-kelvin': [/does not answer as a Kelvin platform/, /Check the address, or whether this network wants you to sign in/],
     'issuer-elsewhere': [/happens at id\.example, not at plant-a\.example/, /Your password was not sent/],
+    'issuer-of-another': [
+      /plant-a\.example says that sign-in happens at id\.example, which belongs to Plant B, another of your environments/,
+      /Your password was not sent\..* never sent to another\. Tell whoever looks after plant-a\.example/,
+    ],
+    'other-issuer': [/was issued by another sign-in at id\.example/, /You are not signed in, and it was not used/],
     'unexpected-answer': [/an answer that this app does not know/, /You are not signed in\. Try again/],
     denied: [/was not agreed to/, /You are not signed in\. Try again, or sign in another way/],
     'timed-out': [/did not come back within ten minutes/, /You are not signed in\. Try again/],
@@ -99,8 +108,13 @@ describe('a sign-in that did not work', () => {
     'token-refused': [/plant-a\.example does not accept this token/, /Get a new one/],
   };
 
+  it('because of a token that names no address as its issuer, shows nothing of that', () => {
+    const { fact } = signInTroubleWords({ signedIn: false, trouble: 'other-issuer', issuer: 'x y' }, 'plant-a.example', 'browser');
+    expect(fact).toBe('What came back from the sign-in of plant-a.example was issued by another sign-in.');
+  });
+
   it.each(Object.entries(said))('says the fact and the next step: %s', (trouble, [fact, next]) => {
-    const refusal = { signedIn: false, trouble, issuer: 'https://id.example/auth', proxy: 'proxy.plant:3128' } as SignInRefusal;
+    const refusal = { signedIn: false, trouble, issuer: 'https://id.example/auth', label: 'Plant B', proxy: 'proxy.plant:3128' } as SignInRefusal;
     const words = signInTroubleWords(refusal, 'plant-a.example', 'password');
     expect(words.fact).toMatch(fact);
     expect(words.next).toMatch(next);

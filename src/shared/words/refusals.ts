@@ -14,10 +14,18 @@ const sentences: Record<RefusalCode, string> = {
   'keychain-no-protection':
     'This computer’s keychain protects nothing at the moment, or does not open the data key. Nothing was changed. Unlock the keychain and press again.',
   'only-protection': 'This is the only thing that protects what waits here, so it stays. Set up the other one first.',
+  'change-not-confirmed':
+    'This is changed and counts from now on, but the disk did not confirm it: after a loss of power, what was before may count again. Look at the disk, then do it once more.',
   'unknown-environment': 'This environment is not on this computer any more. Choose another one.',
   'environment-exists': 'This address is already among your environments. Choose it in the switcher.',
   'environment-has-entries':
     'Secrets still wait for this environment. Send or discard them in the outbox, then remove it.',
+  'more-waits':
+    'More waits here by now than this question named. Nothing was changed. Look at the new number, then decide again.',
+  'another-account':
+    'By now somebody else is signed in to this environment, or nobody. Nothing was changed. Look again, then decide.',
+  'issuer-of-another':
+    'You sign in to another of your environments there, and what you give for one is never sent to another. Nothing was changed. Tell whoever looks after this platform, or remove the other environment first.',
   'bad-address': 'This is not an address the app can use. It looks like https://kelvin.example.com.',
   'not-kelvin': 'Something answers at this address, but it is no Kelvin platform. Check the address.',
   'unknown-secret': 'This secret is not in the list as last read. Refresh the list and look again.',

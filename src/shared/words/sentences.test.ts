@@ -40,6 +40,7 @@ const noAnswers = all<NoAnswerReason>({
   'broken-off': true,
   proxy: true,
   certificate: true,
+  'client-certificate': true,
   'captive-portal': true,
   'server-trouble': true,
   aborted: true,
@@ -152,7 +153,7 @@ function status(gate: Gate, counts: Partial<OutboxCounts> = {}, more: Partial<Sy
   };
 }
 
-const signedIn: SessionView = { kind: 'signed-in', account: 'ana.ruiz@plant-a.example', until: at(18, 30), method: 'password' };
+const signedIn: SessionView = { kind: 'signed-in', account: 'ana.ruiz@plant-a.example', accountId: 1, until: at(18, 30), method: 'password' };
 
 function banner(of: SyncStatus, more: Partial<gates.BannerOf> = {}): gates.BannerWords | null {
   return gates.bannerWords({

@@ -63,6 +63,18 @@ export function signInTroubleWords(refusal: SignInRefusal, host: string, method:
           `${notSent(method)} If you go on, ${goesThere(method)}, now and whenever you sign in here. ` +
           'If you do not know this address, ask whoever looks after this platform first.',
       };
+    case 'issuer-of-another':
+      return {
+        fact: `${host} says that sign-in happens at ${issuerHost(refusal.issuer)}, which belongs to ${refusal.label}, another of your environments.`,
+        next: `${notSent(method)} What you give for one environment is never sent to another. Tell whoever looks after ${host}.`,
+      };
+    case 'other-issuer': {
+      const by = URL.canParse(refusal.issuer) ? ` at ${issuerHost(refusal.issuer)}` : '';
+      return {
+        fact: `What came back from the sign-in of ${host} was issued by another sign-in${by}.`,
+        next: 'You are not signed in, and it was not used. Tell whoever looks after this platform.',
+      };
+    }
     case 'unexpected-answer':
       return {
         fact: `The sign-in of ${host} gave an answer that this app does not know.`,
@@ -79,7 +91,7 @@ export function signInTroubleWords(refusal: SignInRefusal, host: string, method:
         next: 'You are not signed in. Try again, or sign in another way.',
       };
     case 'cancelled':
-      return { fact: 'The sign-in in the browser was given up.', next: 'Nothing was changed. Try again whenever you like.' };
+      return { fact: 'This sign-in was given up.', next: 'Nothing was changed. Try again whenever you like.' };
     case 'port-taken':
       return {
         fact: 'Another program on this computer uses the port that the browser must come back to.',
