@@ -1,16 +1,27 @@
 /** What protects the data key on this machine, said as it is. Times are wall clock, ms. */
 export interface Protection {
   /**
-   * The OS store by its name as Electron gives it (e.g. `gnome_libsecret`, `keychain`, `dpapi`); null where only a
-   * passphrase protects.
+   * The OS store by its name as Electron gives it (e.g. `gnome_libsecret`, `keychain`, `dpapi`), whether it opens the
+   * key today and when that was tried; null where only a passphrase protects.
    */
-  readonly keychain: { readonly backend: string; readonly since: number } | null;
-  readonly passphrase: { readonly since: number } | null;
-  /** When one of them last opened the key. */
-  readonly checkedAt: number;
+  readonly keychain: {
+    readonly backend: string;
+    readonly since: number;
+    readonly state: KeychainState;
+    readonly checkedAt: number | null;
+  } | null;
+  /** `checkedAt`: when it last opened the key; null where nobody typed it since the app was started. */
+  readonly passphrase: { readonly since: number; readonly checkedAt: number | null } | null;
 }
 
-/** Why what protects the data key was not changed. Nothing was altered then. */
+export type KeychainState =
+  | 'opens'
+  /** It does not open the key now: it was emptied, is another one, or is away. */
+  | 'silent'
+  /** It opens the key, but so it would for anybody. */
+  | 'worthless';
+
+/** Why what protects the data key was not changed. Nothing was altered then, but for `change-not-confirmed`. */
 export type ProtectionRefusal =
   | 'wrong-passphrase'
   | 'weak-passphrase'
@@ -18,6 +29,8 @@ export type ProtectionRefusal =
   | 'keychain-no-protection'
   /** The last of the two is never taken away. */
   | 'only-protection'
+  /** It is changed, but the disk did not confirm it: a loss of power may bring back what was before. */
+  | 'change-not-confirmed'
   | 'disk-full'
   | 'profile-not-writable';
 

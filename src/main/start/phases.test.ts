@@ -9,7 +9,7 @@ import type { Vault, VaultAnswer } from '../vault/vault.ts';
 import type { RunningProfile } from './open-profile.ts';
 import { createPhases, type Phases } from './phases.ts';
 
-const protection = { keychain: null, passphrase: { since: 1 }, checkedAt: 1 };
+const protection = { keychain: null, passphrase: { since: 1, checkedAt: 1 } };
 
 let clock: VirtualClock;
 let entered: AppPhase['kind'][];
@@ -21,6 +21,9 @@ let keepSending: boolean;
 let canWrite: boolean;
 let keyFileReadable: boolean;
 let canReadKeyFile: boolean;
+let asked: number;
+let inHand: VaultAnswer | null;
+let keychainAnswers: Promise<void>;
 let phases: Phases;
 
 beforeEach(() => {
@@ -34,12 +37,28 @@ beforeEach(() => {
   canWrite = false;
   keyFileReadable = true;
   canReadKeyFile = false;
+  asked = 0;
+  inHand = null;
+  keychainAnswers = Promise.resolve();
+  const keep = (answer: VaultAnswer): VaultAnswer => {
+    if (answer.kind === 'unlocked') inHand = answer;
+    return answer;
+  };
   const vault = {
-    open: () => Promise.resolve(opens.shift() ?? { kind: 'unlocked', dataKey: Buffer.alloc(32), protection }),
+    open: async () => {
+      asked += 1;
+      await keychainAnswers;
+      return keep(opens.shift() ?? { kind: 'unlocked', dataKey: Buffer.alloc(32), protection });
+    },
     unlock: (passphrase: string) =>
-      Promise.resolve(passphrase === 'right' ? { kind: 'unlocked', dataKey: Buffer.alloc(32), protection } : { kind: 'wrong-passphrase' }),
-    protection: () => (keyFileReadable ? protection : null),
-    lock: () => undefined,
+      Promise.resolve(
+        passphrase === 'right' ? keep({ kind: 'unlocked', dataKey: Buffer.alloc(32), protection }) : { kind: 'wrong-passphrase' },
+      ),
+    wraps: () => (keyFileReadable ? { keychain: false, passphrase: true } : null),
+    inHand: () => inHand,
+    lock: () => {
+      inHand = null;
+    },
   } as unknown as Vault;
   const profile = {
     incidents: { startedAfresh: () => undefined },
@@ -71,8 +90,9 @@ describe('damage that is met while the profile is open', () => {
   test('closes it and opens it anew, to be checked whole and mended', async () => {
     await phases.begin();
     phases.failed(damage);
-    await vi.waitFor(() => expect(entered).toEqual(['starting', 'ready', 'starting', 'starting', 'ready']));
+    await vi.waitFor(() => expect(entered).toEqual(['starting', 'ready', 'starting', 'ready']));
     expect(closed).toBe(1);
+    expect(asked, 'what opens the key is not asked again').toBe(1);
     expect(suspected).toEqual([false, true]);
     expect(phases.profile()).not.toBeNull();
   });
@@ -158,13 +178,87 @@ describe('locking', () => {
     ['and sending goes on, as the person chose', true],
   ])('locks all the same while the key file cannot be read, by what opened it, %s', async (_, sends) => {
     keepSending = sends;
-    const keychain = { backend: 'gnome_libsecret', since: 1 };
+    const keychain = { backend: 'gnome_libsecret', since: 1, state: 'opens', checkedAt: 1 } as const;
     opens = [{ kind: 'unlocked', dataKey: Buffer.alloc(32), protection: { ...protection, keychain } }];
     await phases.begin();
     keyFileReadable = false;
     await phases.lock('idle');
     expect(phases.current()).toEqual({ kind: 'locked', by: 'idle', passphrase: true, keychainToo: true, sends });
     expect([phases.profile(), closed]).toEqual([null, sends ? 0 : 1]);
+  });
+
+  describe('where sending goes on behind it', () => {
+    beforeEach(async () => {
+      keepSending = true;
+      await phases.begin();
+      await phases.lock('idle');
+      entered = [];
+    });
+    const shown = () => phases.current();
+    const reopened = () => vi.waitFor(() => expect([closed, inHand]).toEqual([1, null]));
+
+    test('is not undone by damage: the keychain opens it anew for what is sent, and the window stays locked', async () => {
+      phases.failed(damage);
+      await vi.waitFor(() => expect(suspected).toEqual([false, true]));
+      await reopened();
+      expect(shown()).toMatchObject({ kind: 'locked', by: 'idle', sends: true });
+      expect(new Set(entered)).toEqual(new Set(['locked']));
+      expect([phases.profile(), phases.working() === null]).toEqual([null, false]);
+      expect(await phases.unlock('right')).toBe('unlocked');
+      expect(suspected, 'what works behind it is what comes back').toHaveLength(2);
+    });
+
+    test.each([
+      ['only the passphrase opens it', { kind: 'locked', keychainToo: false }],
+      ['the keychain has changed', { kind: 'trouble', trouble: 'keychain-changed' }],
+      ['the key file cannot be read', { kind: 'trouble', trouble: 'profile-not-readable' }],
+      ['the keychain is no protection any more', { kind: 'choose-passphrase', backend: 'basic_text' }],
+    ] as const)('after damage says that nothing is sent, where %s, until the person unlocks', async (_, answer) => {
+      opens = [answer];
+      phases.failed(damage);
+      await reopened();
+      expect(shown()).toMatchObject({ kind: 'locked', by: 'idle', sends: false });
+      expect(phases.working()).toBeNull();
+      clock.pass(60_000);
+      expect(await phases.unlock('right')).toBe('unlocked');
+      expect(suspected, 'it is mended then').toEqual([false, true]);
+    });
+
+    test('after damage that cannot be mended tells the person when they unlock', async () => {
+      answers = ['unreadable', 'unreadable'];
+      phases.failed(damage);
+      await reopened();
+      expect(shown()).toMatchObject({ kind: 'locked', sends: false });
+      expect(await phases.unlock('right')).toBe('not-now');
+      expect(shown()).toMatchObject({ kind: 'trouble', trouble: 'database-unreadable' });
+    });
+
+    test('comes back when a trouble that the unlock met has passed', async () => {
+      opens = [{ kind: 'trouble', trouble: 'profile-not-readable' }];
+      await phases.begin();
+      expect(shown().kind).toBe('trouble');
+      canReadKeyFile = true;
+      clock.pass(3_000);
+      await vi.waitFor(() => expect(shown()).toMatchObject({ kind: 'locked', by: 'idle', sends: true }));
+      expect(phases.profile()).toBeNull();
+    });
+  });
+
+  test('counts while a trouble stands, too: what opens by itself afterwards is locked', async () => {
+    answers = ['disk-full'];
+    await phases.begin();
+    await phases.lock('system');
+    canWrite = true;
+    clock.pass(3_000);
+    await vi.waitFor(() => expect(phases.current()).toMatchObject({ kind: 'locked', by: 'system', sends: false }));
+    expect(phases.profile()).toBeNull();
+  });
+
+  test('forgets the key', async () => {
+    await phases.begin();
+    expect(inHand).not.toBeNull();
+    await phases.lock('person');
+    expect(inHand).toBeNull();
   });
 
   test('is no more when nothing is open', async () => {
@@ -230,4 +324,60 @@ test('an app that ends looks no more', async () => {
   await phases.begin();
   await phases.end();
   expect(clock.timersWaiting).toBe(0);
+});
+
+describe('the end', () => {
+  test('is not kept waiting by a keychain that has a question, and nothing opens when it is answered', async () => {
+    let answerIt = (): void => undefined;
+    keychainAnswers = new Promise((resolve) => { answerIt = resolve; });
+    const beginning = phases.begin();
+    await vi.waitFor(() => expect(asked).toBe(1));
+    await phases.end();
+    answerIt();
+    await beginning;
+    expect([suspected, phases.working(), inHand]).toEqual([[], null, null]);
+    expect(entered).toEqual(['starting']);
+  });
+
+  test('waits for a database that is being closed by a lock', async () => {
+    await phases.begin();
+    let letGo = (): void => undefined;
+    vi.spyOn(phases.profile() as RunningProfile, 'close').mockReturnValue(new Promise((resolve) => { letGo = resolve; }));
+    const locking = phases.lock('person');
+    await vi.waitFor(() => expect(entered.at(-1)).toBe('locked'));
+    let hasEnded = false;
+    const ending = phases.end().then(() => { hasEnded = true; });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hasEnded).toBe(false);
+    letGo();
+    await Promise.all([locking, ending]);
+  });
+
+  test.each([['open', false], ['locked, with sending behind it', true]])(
+    'in the middle of what follows damage opens nothing more: %s',
+    async (_, isLocked) => {
+      keepSending = true;
+      await phases.begin();
+      let letGo = (): void => undefined;
+      vi.spyOn(phases.profile() as RunningProfile, 'close').mockReturnValue(new Promise((resolve) => { letGo = resolve; }));
+      if (isLocked) await phases.lock('idle');
+      entered = [];
+      phases.failed(damage);
+      await vi.waitFor(() => expect(entered).toEqual([isLocked ? 'locked' : 'starting']));
+      const ending = phases.end();
+      letGo();
+      await ending;
+      await phases.unlock('right');
+      expect([suspected, phases.working(), inHand]).toEqual([[false], null, null]);
+    },
+  );
+
+  test('is the end also for what comes after it', async () => {
+    await phases.begin();
+    await phases.end();
+    await phases.begin();
+    phases.failed(damage);
+    await phases.lock('person');
+    expect([suspected, phases.working(), phases.current().kind]).toEqual([[false], null, 'ready']);
+  });
 });

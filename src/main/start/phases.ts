@@ -9,7 +9,7 @@ import type { Clock, Timer } from '../system/clock.ts';
 import { writeTroubleOf } from '../system/files.ts';
 import type { ProfileFiles } from '../system/profile.ts';
 import { takingTurns } from '../vault/turns.ts';
-import type { Vault, VaultAnswer } from '../vault/vault.ts';
+import type { Vault, VaultAnswer, Wraps } from '../vault/vault.ts';
 import type { RunningProfile } from './open-profile.ts';
 
 export interface PhasesParts {
@@ -46,6 +46,7 @@ export interface Phases {
   lock(by: LockedBy): Promise<void>;
   /** Something failed in the open profile. Where it says that the database is damaged, it is opened anew and mended. */
   failed(error: unknown): void;
+  /** The end of it: everything is closed and the key forgotten, and nothing opens afterwards. */
   end(): Promise<void>;
 }
 
@@ -72,12 +73,16 @@ export function createPhases(parts: PhasesParts): Phases {
   let running: RunningProfile | null = null;
   /** Goes on working while the window is locked. */
   let behind: RunningProfile | null = null;
-  let openedBy: Protection = { keychain: null, passphrase: null, checkedAt: 0 };
+  let openedBy: Wraps = { keychain: false, passphrase: false };
+  /** `start` while nothing else locked it. */
   let lockedBy: LockedBy = 'start';
   let aside: readonly string[] = [];
   let suspect = false;
   let looking: Timer | null = null;
   let reopenedAt = Number.NEGATIVE_INFINITY;
+  /** From then on nothing opens any more, whatever is answered yet. */
+  let hasEnded = false;
+  let closings: Promise<unknown> = Promise.resolve();
 
   const enter = (next: AppPhase): void => {
     phase = next;
@@ -92,81 +97,103 @@ export function createPhases(parts: PhasesParts): Phases {
     looking?.cancel();
     looking = parts.clock.setTimer(lookAgainMs, () => {
       if (phase.kind !== 'trouble' || !passing.has(phase.trouble)) return;
-      if (phase.trouble === 'profile-not-readable' ? parts.canReadKeyFile() : parts.canWrite()) void inTurn(begin);
+      if (phase.trouble === 'profile-not-readable' ? parts.canReadKeyFile() : parts.canWrite()) void inTurn(goOn);
       else lookAgain();
     });
   };
+  /** What was locked meanwhile or before does not open by itself. */
+  const goOn = async (): Promise<void> => {
+    if (phase.kind !== 'trouble') return;
+    if (lockedBy === 'start') return begin();
+    enterLocked(vault.wraps() ?? openedBy);
+  };
 
   const follow = (answer: VaultAnswer): void => {
+    if (hasEnded) return vault.lock();
     switch (answer.kind) {
       case 'unlocked':
         return open(answer.dataKey, answer.protection);
       case 'choose-passphrase':
         return enter({ kind: 'choose-passphrase', keychainBackend: answer.backend });
       case 'locked':
-        return enterLocked(answer.keychainToo, true);
+        return enterLocked({ keychain: answer.keychainToo, passphrase: true });
       case 'trouble':
         return trouble(answer.trouble);
     }
   };
 
-  const enterLocked = (keychainToo: boolean, passphrase: boolean): void =>
-    enter({ kind: 'locked', by: lockedBy, keychainToo, passphrase, sends: behind !== null });
+  const enterLocked = ({ keychain, passphrase }: Wraps): void =>
+    enter({ kind: 'locked', by: lockedBy, keychainToo: keychain, passphrase, sends: behind !== null });
 
-  const open = (dataKey: Uint8Array, protection: Protection): void => {
-    openedBy = protection;
-    if (behind !== null) {
-      // Whoever unlocked it has shown that the profile that goes on working is theirs.
-      vault.lock();
-      running = behind;
-      behind = null;
-      return enter({ kind: 'ready', protection });
-    }
+  /** What lives on the database, or what stands in the way. */
+  const openWith = (dataKey: Uint8Array): RunningProfile | StartTrouble => {
     const opened = parts.openDatabase(dataKey, suspect);
-    // The open database needs the key no more, and nobody else does.
-    vault.lock();
-    if (opened.kind !== 'open') return trouble(troubles[opened.kind]);
+    if (opened.kind !== 'open') return troubles[opened.kind];
     try {
-      running = parts.openProfile(opened);
+      const profile = parts.openProfile(opened);
+      suspect = false;
+      return profile;
     } catch (error) {
       log({ event: 'work-crashed', where: 'sync', error: noteError(error) });
       opened.close();
-      return trouble(diskTrouble(error) === 'disk-full' ? 'disk-full' : 'unexpected');
+      return diskTrouble(error) === 'disk-full' ? 'disk-full' : 'unexpected';
     }
-    suspect = false;
+  };
+
+  const open = (dataKey: Uint8Array, protection: Protection): void => {
+    openedBy = { keychain: protection.keychain !== null, passphrase: protection.passphrase !== null };
+    // Whoever unlocked it has shown that the profile that goes on working behind the window is theirs.
+    const opened = behind ?? openWith(dataKey);
+    if (typeof opened === 'string') {
+      vault.lock();
+      return trouble(opened);
+    }
+    running = opened;
+    behind = null;
+    lockedBy = 'start';
     if (aside.length > 0) running.incidents.startedAfresh(aside);
     aside = [];
     enter({ kind: 'ready', protection });
   };
 
   const begin = async (): Promise<void> => {
+    if (hasEnded) return;
     enter({ kind: 'starting' });
     follow(await vault.open());
   };
 
   const lock = async (by: LockedBy): Promise<void> => {
     const ending = running;
-    if (ending === null) return;
+    if (ending === null) {
+      if (phase.kind === 'trouble' && passing.has(phase.trouble)) lockedBy = by;
+      return;
+    }
     // A key file that cannot be read at this moment keeps nothing open: what opened it is known.
-    const protection = vault.protection() ?? openedBy;
+    const wraps = vault.wraps() ?? openedBy;
     running = null;
+    vault.lock();
     lockedBy = by;
     if (parts.keepSending()) behind = ending;
     log({ event: 'locked', by });
     // The screen first: what is under way may take its time to end.
-    enterLocked(protection.keychain !== null, protection.passphrase !== null);
+    enterLocked(wraps);
     if (behind === null) await closing(ending);
   };
 
-  const closing = (ending: RunningProfile): Promise<void> =>
-    ending.close().catch((error: unknown) => log({ event: 'work-crashed', where: 'sync', error: noteError(error) }));
+  const closing = (ending: RunningProfile): Promise<void> => {
+    const closed = ending
+      .close()
+      .catch((error: unknown) => log({ event: 'work-crashed', where: 'sync', error: noteError(error) }));
+    closings = Promise.all([closings, closed]);
+    return closed;
+  };
 
   const unlock = async (passphrase: string): Promise<'unlocked' | 'wrong-passphrase' | 'not-now'> => {
     if (phase.kind !== 'locked') return running === null ? 'not-now' : 'unlocked';
     const answer = await vault.unlock(passphrase);
     if (answer.kind === 'wrong-passphrase') return 'wrong-passphrase';
     follow(answer);
-    return answer.kind === 'unlocked' ? 'unlocked' : 'not-now';
+    return running === null ? 'not-now' : 'unlocked';
   };
 
   const choosePassphrase = async (passphrase: string): Promise<'chosen' | 'weak-passphrase' | 'not-now'> => {
@@ -174,7 +201,7 @@ export function createPhases(parts: PhasesParts): Phases {
     const answer = await vault.choosePassphrase(passphrase);
     if (answer.kind === 'weak-passphrase') return 'weak-passphrase';
     follow(answer);
-    return answer.kind === 'unlocked' ? 'chosen' : 'not-now';
+    return running === null ? 'not-now' : 'chosen';
   };
 
   const startAfresh = async (): Promise<boolean> => {
@@ -183,6 +210,8 @@ export function createPhases(parts: PhasesParts): Phases {
     const ending = behind;
     behind = null;
     if (ending !== null) await closing(ending);
+    if (hasEnded) return false;
+    lockedBy = 'start';
     try {
       const moved = setAside([parts.files.database, parts.files.keyFile], parts.clock.now());
       aside = [...aside, ...moved.map((path) => basename(path))];
@@ -199,12 +228,34 @@ export function createPhases(parts: PhasesParts): Phases {
     const ending = running ?? behind;
     if (ending === null || parts.clock.monotonic() - reopenedAt < leastBetweenReopenings) return;
     reopenedAt = parts.clock.monotonic();
+    suspect = true;
+    const isLocked = running === null;
     running = null;
     behind = null;
-    suspect = true;
+    if (isLocked) return reopenBehind(ending);
     enter({ kind: 'starting' });
     await closing(ending);
-    await begin();
+    // The person unlocked it before, and need not do so again.
+    const inHand = vault.inHand();
+    if (inHand === null) await begin();
+    else follow(inHand);
+  };
+
+  /** The window stays locked. Sending goes on where the keychain opens the key, for the person is not asked. */
+  const reopenBehind = async (ending: RunningProfile): Promise<void> => {
+    tellWhetherItSends();
+    await closing(ending);
+    const answer = hasEnded ? null : await vault.open();
+    if (!hasEnded && answer?.kind === 'unlocked') {
+      const opened = openWith(answer.dataKey);
+      // What stands in the way is told when the person unlocks.
+      if (typeof opened !== 'string') behind = opened;
+    }
+    vault.lock();
+    if (behind !== null) tellWhetherItSends();
+  };
+  const tellWhetherItSends = (): void => {
+    if (phase.kind === 'locked') enter({ ...phase, sends: behind !== null });
   };
 
   // One after the other: a second click on Unlock must not open the database a second time.
@@ -223,12 +274,15 @@ export function createPhases(parts: PhasesParts): Phases {
       if (trouble === 'damaged' || trouble === 'not-a-database') void inTurn(reopen);
     },
     async end() {
+      hasEnded = true;
       const ending = running ?? behind;
       running = null;
       behind = null;
       looking?.cancel();
       vault.lock();
-      await ending?.close();
+      if (ending !== null) void closing(ending);
+      // Of its turn it awaits what closes a database, and not what waits for a person at the keychain's question.
+      await closings;
     },
   };
 }

@@ -6,22 +6,34 @@ import type { KeyFile, StoredKeyFile } from './key-file.ts';
 import { isSame, opensTo } from './keychain-wrap.ts';
 import { unwrapWithPassphrase } from './passphrase-wrap.ts';
 
-export type Stored = 'stored' | 'disk-full' | 'profile-not-writable' | 'profile-not-readable' | 'not-opened';
+export type Stored =
+  | 'stored'
+  /** The new file is in place, but the disk did not confirm it: a loss of power may bring the former one back. */
+  | 'not-confirmed'
+  | 'disk-full'
+  | 'profile-not-writable'
+  | 'profile-not-readable'
+  | 'not-opened';
+
+type Read = StoredKeyFile | { readonly kind: 'missing' | 'out-of-reach' };
 
 export interface KeyFileStore {
   /** `out-of-reach`: the disk does not give it now, so nothing is known of what is in it. */
-  read(): StoredKeyFile | { readonly kind: 'missing' | 'out-of-reach' };
+  read(): Read;
   /**
-   * Writes the key file, reads it back, and opens each wrap that can be opened now: before the first secret
-   * is accepted it is certain that this file leads to this key. With `not-opened`, what was there stands again.
+   * Writes the key file beside the one that is there, reads it back, opens what is new in it, and only then puts it in
+   * place: nothing that does not lead to this key ever replaces anything, whenever the app ends. With any answer but
+   * `stored` and `not-confirmed` nothing was replaced, and nothing is left over.
    */
   store(keyFile: KeyFile, key: Buffer, passphrase?: string): Promise<Stored>;
+  /** Makes it durable that the key file is there; false where the disk does not confirm it. */
+  confirm(): boolean;
 }
 
 export function createKeyFileStore(path: string, files: Files, keychain: Keychain): KeyFileStore {
-  function read() {
+  function read(at = path): Read {
     try {
-      const bytes = files.read(path);
+      const bytes = files.read(at);
       return bytes === null ? ({ kind: 'missing' } as const) : parseKeyFile(bytes);
     } catch {
       return { kind: 'out-of-reach' } as const;
@@ -30,26 +42,61 @@ export function createKeyFileStore(path: string, files: Files, keychain: Keychai
 
   async function store(keyFile: KeyFile, key: Buffer, passphrase?: string): Promise<Stored> {
     const before = read();
-    // What cannot be seen could not be put back.
+    // What cannot be seen may hold a wrap that still opens something.
     if (before.kind === 'out-of-reach') return 'profile-not-readable';
+    const bytes = writeKeyFile(keyFile);
+    let aside: string | null = null;
     try {
-      files.writeDurably(path, writeKeyFile(keyFile));
-      if (await leadsTo(read(), key, passphrase)) return 'stored';
-      if (before.kind === 'key-file') files.writeDurably(path, writeKeyFile(before.keyFile));
-      return 'not-opened';
+      aside = files.writeAside(path, bytes);
+      if (!(await leadsTo(read(aside), before, key, passphrase))) return 'not-opened';
+      files.putInPlace(aside, path);
+      return 'stored';
     } catch (error) {
+      // The rename may have been done and its folder not synced: what stands now is what counts now.
+      if (stands(bytes)) return 'not-confirmed';
       return writeTroubleOf(error) === 'disk-full' ? 'disk-full' : 'profile-not-writable';
+    } finally {
+      if (aside !== null) drop(aside);
     }
   }
 
-  async function leadsTo(stored: ReturnType<typeof read>, key: Buffer, passphrase?: string): Promise<boolean> {
+  /** Each wrap that is new opens to this key, and one that does not open today is not the only one. */
+  async function leadsTo(stored: Read, before: Read, key: Buffer, passphrase?: string): Promise<boolean> {
     if (stored.kind !== 'key-file' || !isKeyOf(stored.keyFile, key)) return false;
     const { keychainWrap, passphraseWrap } = stored.keyFile;
-    if (keychainWrap !== null && !(await opensTo(keychain, keychainWrap, key))) return false;
+    if (keychainWrap !== null && !(await opensTo(keychain, keychainWrap, key))) {
+      const kept = before.kind === 'key-file' ? before.keyFile.keychainWrap : null;
+      if (kept?.ciphertext !== keychainWrap.ciphertext || passphraseWrap === null) return false;
+    }
     if (passphrase === undefined) return true;
     const opened = passphraseWrap === null ? null : await unwrapWithPassphrase(passphraseWrap, passphrase);
     return opened !== null && isSame(opened, key);
   }
 
-  return { read, store };
+  function stands(bytes: Buffer): boolean {
+    try {
+      return files.read(path)?.equals(bytes) ?? false;
+    } catch {
+      return false;
+    }
+  }
+
+  function drop(aside: string): void {
+    try {
+      files.dropAside(aside);
+    } catch {
+      // It holds wraps only, and the next write takes its place.
+    }
+  }
+
+  function confirm(): boolean {
+    try {
+      files.confirm(path);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  return { read: () => read(), store, confirm };
 }

@@ -1,7 +1,8 @@
-import type { Protection, ProtectionRefusal } from '../../shared/app-state.ts';
+import type { KeychainState, Protection, ProtectionRefusal } from '../../shared/app-state.ts';
 import type { Keychain } from '../system/keychain-port.ts';
 import { isKeyOf, type KeyFile } from './key-file.ts';
 import type { KeyFileStore, Stored } from './key-file-store.ts';
+import type { KeyInHand } from './key-in-hand.ts';
 import { unwrapWithKeychain, wrapWithKeychain } from './keychain-wrap.ts';
 import { isStrongEnough } from './passphrase.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase-wrap.ts';
@@ -9,32 +10,42 @@ import type { takingTurns } from './turns.ts';
 
 export type ProtectionChange = 'changed' | ProtectionRefusal;
 
-/** What a key file says of its own protection. */
+/** When each wrap was last asked to open the key, wall clock ms; null: not since the app was started. */
+export interface Checks {
+  keychain: { at: number; state: KeychainState } | null;
+  passphrase: number | null;
+}
+
+/** What a key file says of its own protection, and what is known of each wrap. */
 export function protectionOf(
   { keychainWrap, passphraseWrap }: Pick<KeyFile, 'keychainWrap' | 'passphraseWrap'>,
-  checkedAt: number,
+  checks: Checks,
 ): Protection {
+  const keychain = checks.keychain ?? { at: null, state: 'silent' };
   return {
-    keychain: keychainWrap === null ? null : { backend: keychainWrap.backend, since: keychainWrap.since },
-    passphrase: passphraseWrap === null ? null : { since: passphraseWrap.since },
-    checkedAt,
+    keychain:
+      keychainWrap === null
+        ? null
+        : { backend: keychainWrap.backend, since: keychainWrap.since, state: keychain.state, checkedAt: keychain.at },
+    passphrase: passphraseWrap === null ? null : { since: passphraseWrap.since, checkedAt: checks.passphrase },
   };
 }
 
 /**
- * Changes what wraps the data key. The key is not kept while the app runs: each change opens it anew, by what the
- * person gives or by the keychain, and forgets it again. The new file is written durably and seen to open before the
- * change counts; the last wrap is never taken away; what is refused alters nothing.
+ * Changes what wraps the data key. Each change opens the key anew, by what the person gives or by the keychain, works
+ * with a key of its own, and forgets it again; a first passphrase can also be set with the key in hand, when the
+ * keychain does not open it any more. The new file is written durably and seen to open before it replaces the old one;
+ * the last wrap is never taken away; what is refused alters nothing.
  */
 export function createProtectionChanges(ports: {
   readonly store: KeyFileStore;
   readonly keychain: Keychain;
   readonly inTurn: ReturnType<typeof takingTurns>;
   readonly now: () => number;
-  /** When the key was last opened. */
-  readonly checked: { at: number };
+  readonly inHand: Pick<KeyInHand, 'copy'>;
+  readonly checks: Checks;
 }) {
-  const { store, keychain, inTurn, now, checked } = ports;
+  const { store, keychain, inTurn, now, inHand, checks } = ports;
 
   const fileNow = (): KeyFile | null => {
     const stored = store.read();
@@ -43,11 +54,23 @@ export function createProtectionChanges(ports: {
 
   const byPassphrase = async (keyFile: KeyFile, passphrase: string): Promise<Buffer | null> => {
     const key = keyFile.passphraseWrap === null ? null : await unwrapWithPassphrase(keyFile.passphraseWrap, passphrase);
-    return key !== null && isKeyOf(keyFile, key) ? key : null;
+    if (key === null || !isKeyOf(keyFile, key)) return null;
+    checks.passphrase = now();
+    return key;
   };
   const byKeychain = async (keyFile: KeyFile): Promise<Buffer | null> => {
     const opened = await unwrapWithKeychain(keychain, keyFile);
-    return opened.kind === 'opened' && opened.state !== 'worthless' ? opened.dataKey : null;
+    checks.keychain = { at: now(), state: stateOf(opened) };
+    if (opened.kind === 'opened' && opened.state !== 'worthless') return opened.dataKey;
+    if (opened.kind === 'opened') opened.dataKey.fill(0);
+    return null;
+  };
+  /** Copied before anything is awaited: a lock meanwhile zeroes the one in hand. */
+  const byHand = (keyFile: KeyFile): Buffer | null => {
+    const key = inHand.copy();
+    if (key === null || isKeyOf(keyFile, key)) return key;
+    key.fill(0);
+    return null;
   };
 
   /** Opens the key, lets it be wrapped otherwise, stores that, and forgets the key. */
@@ -65,7 +88,10 @@ export function createProtectionChanges(ports: {
         const next = await rewrap(keyFile, key);
         if (typeof next === 'string') return next;
         const stored = await store.store(next, key, passphrase);
-        if (stored === 'stored') checked.at = now();
+        if (stored === 'stored' || stored === 'not-confirmed') {
+          if (passphrase !== undefined) checks.passphrase = now();
+          if (next.keychainWrap !== keyFile.keychainWrap) checks.keychain = { at: now(), state: 'opens' };
+        }
         return outcomes[stored];
       } finally {
         key.fill(0);
@@ -73,9 +99,18 @@ export function createProtectionChanges(ports: {
     });
 
   return {
-    protection(): Protection | null {
+    protection: (): Promise<Protection | null> =>
+      inTurn(async () => {
+        const keyFile = fileNow();
+        if (keyFile === null) return null;
+        if (keyFile.keychainWrap !== null) (await byKeychain(keyFile))?.fill(0);
+        return protectionOf(keyFile, checks);
+      }),
+
+    wraps() {
       const keyFile = fileNow();
-      return keyFile === null ? null : protectionOf(keyFile, checked.at);
+      if (keyFile === null) return null;
+      return { keychain: keyFile.keychainWrap !== null, passphrase: keyFile.passphraseWrap !== null };
     },
 
     setPassphrase: (next: string, current: string | null): Promise<ProtectionChange> =>
@@ -83,7 +118,7 @@ export function createProtectionChanges(ports: {
         ? change(
             async (keyFile) =>
               keyFile.passphraseWrap === null
-                ? ((await byKeychain(keyFile)) ?? 'keychain-no-protection')
+                ? (byHand(keyFile) ?? (await byKeychain(keyFile)) ?? 'keychain-no-protection')
                 : ((await byPassphrase(keyFile, current ?? '')) ?? 'wrong-passphrase'),
             async (keyFile, key) => ({ ...keyFile, passphraseWrap: await wrapWithPassphrase(key, next, now()) }),
             next,
@@ -121,8 +156,15 @@ export function createProtectionChanges(ports: {
   };
 }
 
+/** Whether a keychain wrap opens the key, as it was found. */
+export function stateOf(opened: Awaited<ReturnType<typeof unwrapWithKeychain>>): KeychainState {
+  if (opened.kind === 'not-opened') return 'silent';
+  return opened.state === 'worthless' ? 'worthless' : 'opens';
+}
+
 const outcomes: Readonly<Record<Stored, ProtectionChange>> = {
   stored: 'changed',
+  'not-confirmed': 'change-not-confirmed',
   'not-opened': 'keychain-no-protection',
   'disk-full': 'disk-full',
   'profile-not-writable': 'profile-not-writable',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { FakeKeychain } from '../../../tests/support/fake-keychain.ts';
@@ -51,7 +51,7 @@ async function withBothWraps(wrap: (key: Buffer) => Promise<Uint8Array | null>):
 describe('with a keychain that protects', () => {
   test('the first start makes a key, the next ones find the same', async () => {
     const first = await vault().open();
-    expect(first).toMatchObject({ protection: { keychain: { backend: 'gnome_libsecret', since: noon }, passphrase: null, checkedAt: noon } });
+    expect(first).toMatchObject({ protection: { keychain: { backend: 'gnome_libsecret', since: noon, state: 'opens', checkedAt: noon }, passphrase: null } });
     expect(keyOf(await vault().open())).toBe(keyOf(first));
   });
 
@@ -165,7 +165,7 @@ describe('a keychain that changed', () => {
   test('a keychain that is away for once keeps its wrap', async () => {
     const key = await withBothWraps((data) => keychain.wrap(data));
     keychain.mood = 'absent';
-    expect(await vault().unlock(passphrase)).toMatchObject({ protection: { keychain: null } });
+    expect(await vault().unlock(passphrase)).toMatchObject({ protection: { keychain: { state: 'silent' } } });
     keychain.mood = 'works';
     expect(keyOf(await vault().open())).toBe(key);
   });
@@ -250,7 +250,7 @@ describe('files that are not as they were', () => {
 
   test('a key file that cannot be read now is not replaced either', async () => {
     const worthless = Buffer.from(keychain.wrapWorthlessly(Buffer.from(keyOf(await vault().open()), 'hex'))).toString('base64');
-    writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'basic_text', ciphertext: worthless, since: null } }));
+    writeFileSync(keyFile(), JSON.stringify({ ...stored(), keychainWrap: { backend: 'basic_text', ciphertext: worthless, since: 1 } }));
     const before = readFileSync(keyFile());
     keychain.mood = 'basic';
     let isAway = false;
@@ -279,7 +279,7 @@ describe('files that are not as they were', () => {
   ])('a disk that answers %s is no reason to go on with a key that is not stored', async (code, trouble) => {
     const full: Files = {
       ...systemFiles,
-      writeDurably: () => {
+      writeAside: () => {
         throw Object.assign(new Error(code), { code });
       },
     };
@@ -289,13 +289,34 @@ describe('files that are not as they were', () => {
   test('a disk that writes something else than it was given is noticed before the first secret', async () => {
     const lying: Files = {
       ...systemFiles,
-      writeDurably: (path, content) => systemFiles.writeDurably(path, content.subarray(0, content.length - 40)),
+      writeAside: (path, content) => systemFiles.writeAside(path, content.subarray(0, content.length - 40)),
     };
     expect((await vault(lying).open()).kind).toBe('choose-passphrase');
     keychain.mood = 'basic';
     const next = createVault({ keyFile: join(folder, 'b.json'), databaseFile: join(folder, 'b.db'), keychain, files: lying, now });
     await next.open();
     expect(await next.choosePassphrase(passphrase)).toEqual({ kind: 'trouble', trouble: 'unexpected' });
+    expect(readdirSync(folder), 'what does not open is not left over').toEqual([]);
+  });
+
+  test('no database is begun before the disk has confirmed that the key file is there', async () => {
+    let confirms = false;
+    const refuse = () => {
+      throw Object.assign(new Error('EIO'), { code: 'EIO' });
+    };
+    const files: Files = {
+      ...systemFiles,
+      putInPlace: (aside, path) => {
+        systemFiles.putInPlace(aside, path);
+        if (!confirms) refuse();
+      },
+      confirm: (path) => (confirms ? systemFiles.confirm(path) : refuse()),
+    };
+    const trouble = { kind: 'trouble', trouble: 'profile-not-writable' };
+    expect(await vault(files).open()).toEqual(trouble);
+    expect(await vault(files).open(), 'the file is there').toEqual(trouble);
+    confirms = true;
+    expect((await vault(files).open()).kind).toBe('unlocked');
   });
 
   test('a repair that the disk spoils leaves the wraps that were there', async () => {
@@ -304,9 +325,9 @@ describe('files that are not as they were', () => {
     let writes = 0;
     const lyingOnce: Files = {
       ...systemFiles,
-      writeDurably: (path, content) => {
+      writeAside: (path, content) => {
         writes += 1;
-        systemFiles.writeDurably(path, writes === 1 ? Buffer.from('{}') : content);
+        return systemFiles.writeAside(path, writes === 1 ? Buffer.from('{}') : content);
       },
     };
     expect(keyOf(await vault(lyingOnce).unlock(passphrase))).toBe(key);
@@ -320,6 +341,16 @@ test('locking wipes the key from memory', async () => {
   if (answer.kind !== 'unlocked') throw new Error(answer.kind);
   opened.lock();
   expect(answer.dataKey.equals(Buffer.alloc(32))).toBe(true);
+});
+
+test('what was under way at a lock answers that it is locked, and leaves no key in memory', async () => {
+  await withPassphrase();
+  const next = vault();
+  const unlocking = next.unlock(passphrase);
+  await new Promise((resolve) => setImmediate(resolve)); // its turn came
+  next.lock();
+  expect(await unlocking).toEqual({ kind: 'locked', keychainToo: false });
+  expect(next.inHand()).toBeNull();
 });
 
 test('two unlocks at once take turns', async () => {

@@ -2,19 +2,20 @@ import { randomBytes } from 'node:crypto';
 import type { Protection, StartTrouble } from '../../shared/app-state.ts';
 import type { Files } from '../system/files.ts';
 import type { Keychain } from '../system/keychain-port.ts';
-import { createKeyFileStore } from './key-file-store.ts';
+import { createKeyFileStore, type Stored } from './key-file-store.ts';
 import { isKeyOf, newKeyFile } from './key-file.ts';
 import type { KeyFile } from './key-file.ts';
 import { unwrapWithKeychain, wrapWithKeychain } from './keychain-wrap.ts';
+import { createKeyInHand } from './key-in-hand.ts';
 import { isStrongEnough } from './passphrase.ts';
-import { createProtectionChanges, protectionOf, type ProtectionChange } from './protection-changes.ts';
+import { createProtectionChanges, protectionOf, stateOf, type Checks, type ProtectionChange } from './protection-changes.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase-wrap.ts';
 import { takingTurns } from './turns.ts';
 
 const dataKeyLength = 32;
 
 export type VaultAnswer =
-  /** The vault keeps this very buffer and zeroes it at `lock()`: use it, do not store it. */
+  /** The vault keeps this very buffer and zeroes it at `lock()`: use it before anything is awaited, do not store it. */
   | { readonly kind: 'unlocked'; readonly dataKey: Buffer; readonly protection: Protection }
   /** The keychain gives no real protection here, and there is no passphrase yet. */
   | { readonly kind: 'choose-passphrase'; readonly backend: string }
@@ -29,8 +30,15 @@ export interface Vault {
   unlock(passphrase: string): Promise<VaultAnswer | { readonly kind: 'wrong-passphrase' }>;
   /** Possible after `open()` answered `choose-passphrase`; otherwise it answers as `open()` does. */
   choosePassphrase(passphrase: string): Promise<VaultAnswer | { readonly kind: 'weak-passphrase' }>;
-  /** What protects the key now; null where the key file cannot be read. */
-  protection(): Protection | null;
+  /**
+   * What protects the key now, the keychain asked whether it opens it: that may take as long as the person takes. Null
+   * where the key file cannot be read.
+   */
+  protection(): Promise<Protection | null>;
+  /** Which wraps there are, and nothing about whether they open; null where the key file cannot be read. */
+  wraps(): Wraps | null;
+  /** The key while it is in hand: after an `unlocked` and until `lock()`. */
+  inHand(): Extract<VaultAnswer, { readonly kind: 'unlocked' }> | null;
   /** Sets the passphrase, or another one. `current` is asked for where there is one already. */
   setPassphrase(next: string, current: string | null): Promise<ProtectionChange>;
   /** Takes the passphrase away, where the keychain opens the key. */
@@ -39,8 +47,16 @@ export interface Vault {
   addKeychain(passphrase: string): Promise<ProtectionChange>;
   /** Takes the keychain away, where the passphrase opens the key. */
   removeKeychain(passphrase: string): Promise<ProtectionChange>;
-  /** Forgets the data key. */
+  /**
+   * Forgets the data key, at once and whatever is under way: that works with a key of its own to its end, and then an
+   * open or an unlock answers `locked`.
+   */
   lock(): void;
+}
+
+export interface Wraps {
+  readonly keychain: boolean;
+  readonly passphrase: boolean;
 }
 
 export interface VaultOptions {
@@ -59,12 +75,16 @@ export interface VaultOptions {
  */
 export function createVault({ keyFile: path, databaseFile, keychain, files, now }: VaultOptions): Vault {
   const store = createKeyFileStore(path, files, keychain);
-  const checked = { at: now() };
-  let dataKey: Buffer | null = null;
+  const checks: Checks = { keychain: null, passphrase: null };
+  const inHand = createKeyInHand();
+  let openedBy: Protection | null = null;
   /** A key that has no protection yet: nothing may be encrypted with it before a passphrase is chosen. */
   let unprotected: Buffer | null = null;
+  /** Counts the locks: what began before one keeps no key after it. */
+  let locks = 0;
 
   async function open(): Promise<VaultAnswer> {
+    dropUnprotected();
     const stored = store.read();
     switch (stored.kind) {
       case 'missing':
@@ -76,7 +96,7 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
       case 'newer-version':
         return trouble('database-from-newer-version');
       case 'key-file':
-        return openWithKeychain(stored.keyFile);
+        return isSure() ? openWithKeychain(stored.keyFile) : trouble('profile-not-writable');
     }
   }
 
@@ -87,13 +107,16 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
     const keyFile = { ...newKeyFile(fresh), keychainWrap };
     const stored = await store.store(keyFile, fresh);
     if (stored === 'not-opened') return askForPassphrase(fresh, keychainWrap.backend);
-    return stored === 'stored' ? unlocked(fresh, keyFile) : trouble(stored);
+    if (stored !== 'stored') return trouble(troubles[stored]);
+    checks.keychain = { at: now(), state: 'opens' };
+    return unlocked(fresh, keyFile);
   }
 
   async function openWithKeychain(keyFile: KeyFile): Promise<VaultAnswer> {
     const { keychainWrap, passphraseWrap } = keyFile;
     if (keychainWrap === null) return { kind: 'locked', keychainToo: false };
     const opened = await unwrapWithKeychain(keychain, keyFile);
+    checks.keychain = { at: now(), state: stateOf(opened) };
     if (opened.kind === 'opened') {
       if (opened.state === 'good') return unlocked(opened.dataKey, keyFile);
       const repaired = await wrapAnew(keyFile, opened.dataKey);
@@ -109,6 +132,8 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
     const { keyFile } = stored;
     const found = await unwrapWithPassphrase(stored.keyFile.passphraseWrap, passphrase);
     if (found === null || !isKeyOf(keyFile, found)) return { kind: 'wrong-passphrase' } as const;
+    if (!isSure()) return trouble('profile-not-writable');
+    checks.passphrase = now();
     if (keyFile.keychainWrap === null) return unlocked(found, keyFile);
     return unlocked(found, await repair(keyFile, found));
   }
@@ -116,13 +141,15 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
   /** The keychain did not open the key, or no passphrase would have been asked for: now it can be made to. */
   async function repair(keyFile: KeyFile, key: Buffer): Promise<KeyFile> {
     const opened = await unwrapWithKeychain(keychain, keyFile);
+    checks.keychain = { at: now(), state: stateOf(opened) };
+    if (opened.kind === 'opened') opened.dataKey.fill(0);
     if (opened.kind === 'opened' && opened.state === 'good') return keyFile;
     const repaired = await wrapAnew(keyFile, key);
     if (repaired !== null) return repaired;
-    const withoutKeychain = { ...keyFile, keychainWrap: null };
     // One that does not open today may open tomorrow and stays; one that opens for anybody does not.
-    if (opened.kind === 'opened' && opened.state === 'worthless') await store.store(withoutKeychain, key);
-    return withoutKeychain;
+    if (opened.kind === 'not-opened' || opened.state !== 'worthless') return keyFile;
+    const withoutKeychain = { ...keyFile, keychainWrap: null };
+    return isInPlace(await store.store(withoutKeychain, key)) ? withoutKeychain : keyFile;
   }
 
   /** Replaces the keychain wrap; null where that was not possible, and nothing changed. */
@@ -130,7 +157,9 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
     const keychainWrap = await wrapWithKeychain(keychain, key, now());
     if (keychainWrap === null) return null;
     const repaired = { ...keyFile, keychainWrap };
-    return (await store.store(repaired, key)) === 'stored' ? repaired : null;
+    if (!isInPlace(await store.store(repaired, key))) return null;
+    checks.keychain = { at: now(), state: 'opens' };
+    return repaired;
   }
 
   async function choosePassphrase(passphrase: string) {
@@ -140,9 +169,18 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
     const chosen = Buffer.from(unprotected);
     const keyFile = { ...newKeyFile(chosen), passphraseWrap: await wrapWithPassphrase(chosen, passphrase, now()) };
     const stored = await store.store(keyFile, chosen, passphrase);
-    if (stored !== 'stored') return trouble(stored === 'not-opened' ? 'unexpected' : stored);
-    unprotected = null;
+    if (stored !== 'stored') {
+      chosen.fill(0);
+      return trouble(stored === 'not-opened' ? 'unexpected' : troubles[stored]);
+    }
+    dropUnprotected();
+    checks.passphrase = now();
     return unlocked(chosen, keyFile);
+  }
+
+  /** A database is begun only with a key file that the disk has confirmed: without it nobody could open it again. */
+  function isSure(): boolean {
+    return hasDatabase() || store.confirm();
   }
 
   function hasDatabase(): boolean {
@@ -154,25 +192,59 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
     return { kind: 'choose-passphrase', backend };
   }
 
-  function unlocked(key: Buffer, { keychainWrap, passphraseWrap }: KeyFile): VaultAnswer {
-    dataKey = key;
-    checked.at = now();
-    return { kind: 'unlocked', dataKey: key, protection: protectionOf({ keychainWrap, passphraseWrap }, checked.at) };
+  function dropUnprotected(): void {
+    unprotected?.fill(0);
+    unprotected = null;
+  }
+
+  function unlocked(dataKey: Buffer, keyFile: KeyFile): VaultAnswer {
+    inHand.keep(dataKey);
+    openedBy = protectionOf(keyFile, checks);
+    return { kind: 'unlocked', dataKey, protection: openedBy };
+  }
+
+  function lock(): void {
+    locks += 1;
+    inHand.forget();
+    dropUnprotected();
   }
 
   const inTurn = takingTurns();
+  const changes = createProtectionChanges({ store, keychain, inTurn, now, inHand, checks });
+  /** In turn, and not past a lock. */
+  const opening = <T extends { readonly kind: string }>(run: () => Promise<T>): Promise<T | VaultAnswer> =>
+    inTurn(async () => {
+      const before = locks;
+      const answer = await run();
+      if (before === locks) return answer;
+      lock();
+      return { kind: 'locked', keychainToo: changes.wraps()?.keychain ?? false };
+    });
   return {
-    open: () => inTurn(open),
-    unlock: (passphrase) => inTurn(() => unlock(passphrase)),
-    choosePassphrase: (passphrase) => inTurn(() => choosePassphrase(passphrase)),
-    ...createProtectionChanges({ store, keychain, inTurn, now, checked }),
-    lock() {
-      for (const key of [dataKey, unprotected]) key?.fill(0);
-      dataKey = null;
-      unprotected = null;
+    open: () => opening(open),
+    unlock: (passphrase) => opening(() => unlock(passphrase)),
+    choosePassphrase: (passphrase) => opening(() => choosePassphrase(passphrase)),
+    ...changes,
+    inHand() {
+      const dataKey = inHand.current();
+      return dataKey === null || openedBy === null ? null : { kind: 'unlocked', dataKey, protection: openedBy };
     },
+    lock,
   };
 }
+
+/** Whether the new file stands, confirmed or not. */
+function isInPlace(stored: Stored): boolean {
+  return stored === 'stored' || stored === 'not-confirmed';
+}
+
+const troubles: Readonly<Record<Exclude<Stored, 'stored' | 'not-opened'>, StartTrouble>> = {
+  'disk-full': 'disk-full',
+  'profile-not-writable': 'profile-not-writable',
+  'profile-not-readable': 'profile-not-readable',
+  // What was not confirmed is asked for anew at the next opening, before anything is encrypted.
+  'not-confirmed': 'profile-not-writable',
+};
 
 function trouble(kind: StartTrouble): VaultAnswer {
   return { kind: 'trouble', trouble: kind };

@@ -96,11 +96,15 @@ async function tell(story: readonly Step[]): Promise<void> {
 /** As an app without care would write a key file: in place, and without waiting for the disk. */
 const carelessFiles: Files = {
   ...systemFiles,
-  writeDurably(path, content) {
+  writeAside(path, content) {
     const descriptor = openSync(path, 'w', 0o600);
     writeSync(descriptor, content);
     closeSync(descriptor);
+    return path;
   },
+  putInPlace: () => undefined,
+  dropAside: () => undefined,
+  confirm: () => undefined,
 };
 
 const opening: Step = { name: 'open', run: () => undefined };
