@@ -13,6 +13,7 @@ import { sandboxEnvironment } from './start/sandbox-environment.ts';
 import { whatStays } from './start/what-stays.ts';
 import { openOrSalvage } from './storage/open-or-salvage.ts';
 import { openInBrowser } from './system/browser.ts';
+import { createClientCertificates } from './system/client-certificates.ts';
 import { systemClock } from './system/clock.ts';
 import { canBeRead, systemFiles, takesFiles } from './system/files.ts';
 import { secondsIdle } from './system/idle.ts';
@@ -58,6 +59,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
   const windows = createOwnWindows();
   const announce = createAnnounce(windows);
   const proxyLogins = createProxyLogins(() => announce('proxy-asks', {}));
+  const clientCertificates = createClientCertificates(() => announce('certificate-asks', {}));
   guardAllContents({ devServer, log });
   setApplicationMenu({ development });
 
@@ -101,7 +103,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
           // On macOS a window of an app that is not the active one stays behind the browser.
           app.focus({ steal: true });
         },
-        network: (allowedOrigins) => createNetwork({ clock, allowedOrigins, allowHttpLoopback: development, proxyLogins }),
+        network: (allowedOrigins) => createNetwork({ clock, allowedOrigins, allowHttpLoopback: development, proxyLogins, clientCertificates }),
         development: development ? { sandbox: sandboxEnvironment(process.env) } : null,
       }),
     changed: (phase) => announce('phase-changed', phase),
@@ -149,6 +151,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     locking,
     files: createFileDialogs(),
     proxyLogins,
+    clientCertificates,
     startAfresh: () => phases.startAfresh(),
     tryAgain: () => phases.begin(),
     quitQuestion: () => quit.questionShown(),

@@ -164,6 +164,9 @@ test('no channel and no announcement ever tells a value', async () => {
     'network.proxy-question': {},
     'network.give-proxy': { proxy: 'proxy.example:3128', userName: 'ana', password: 'of the proxy' },
     'network.decline-proxy': { proxy: 'proxy.example:3128' },
+    'network.certificate-question': {},
+    'network.choose-certificate': { origin: 'https://plant-a.example', certificate: null },
+    'network.decline-certificate': { origin: 'https://plant-a.example' },
     'environments.remove': { environmentId, discard: false },
     'vault.lock': {},
   };

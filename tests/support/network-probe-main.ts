@@ -1,6 +1,7 @@
 // The main process of a minimal Electron app that does nothing but carry out exchanges over the product's own
 // network port, on request of the test that started it (by Node's IPC). Bundled by network-probe.ts.
 import { app, net, session } from 'electron';
+import { createClientCertificates } from '../../src/main/system/client-certificates.ts';
 import { systemClock } from '../../src/main/system/clock.ts';
 import { createProxyLogins } from '../../src/main/system/proxy-logins.ts';
 import { createNetwork } from '../../src/main/system/network.ts';
@@ -23,7 +24,8 @@ function signalFor(id: number): AbortSignal {
 function start(): void {
   let allowed: readonly string[] = [];
   const proxyLogins = createProxyLogins(() => undefined);
-  const network = createNetwork({ clock: systemClock, allowHttpLoopback: true, allowedOrigins: () => allowed, proxyLogins });
+  const clientCertificates = createClientCertificates(() => undefined);
+  const network = createNetwork({ clock: systemClock, allowHttpLoopback: true, allowedOrigins: () => allowed, proxyLogins, clientCertificates });
 
   async function answer(question: ProbeQuestion): Promise<ProbeAnswer['result']> {
     switch (question.kind) {

@@ -13,6 +13,7 @@ import type { Binding, Outbox } from '../outbox/outbox.ts';
 import type { Entry } from '../outbox/stored-entry.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { NetworkSwitch } from '../system/network-switch.ts';
+import type { ClientCertificates } from '../system/client-certificates.ts';
 import type { ProxyLogins } from '../system/proxy-logins.ts';
 import type { FileDialogPort } from './file-dialog-port.ts';
 import type { Sync } from '../sync/sync.ts';
@@ -63,6 +64,7 @@ export interface AppPort {
   readonly files: FileDialogPort;
   readonly proxyLogins: Omit<ProxyLogins, 'answerTo'>;
   startAfresh(): Promise<boolean>;
+  readonly clientCertificates: Pick<ClientCertificates, 'question' | 'choose' | 'decline' | 'askAgain'>;
   tryAgain(): Promise<void>;
   quitQuestion(): void;
   answerQuit(quit: boolean): void;
@@ -84,10 +86,11 @@ export function createHandlers(app: AppPort): Handlers {
       const environment = profile.environments.get(environmentId);
       return environment === null ? refuse('unknown-environment') : run(profile, environment);
     });
-  /** What the person tries by their own hand: a proxy that they turned away may ask them again. */
+  /** What the person tries by their own hand: what they turned away may ask them again. */
   const byHand: typeof inEnvironment = (environmentId, run) => {
     app.proxyLogins.askAgain();
     return inEnvironment(environmentId, run);
+    app.clientCertificates.askAgain();
   };
   /** Runs a change of one entry and lets its courier look. */
   const onEntry = <T>(entryId: EntryId, run: (profile: OpenProfile) => Answer<T>): Answer<T> | Promise<Answer<T>> =>
@@ -212,7 +215,18 @@ export function createHandlers(app: AppPort): Handlers {
         return done;
       }),
     'environments.remove': ({ environmentId, discard }) =>
+    'network.certificate-question': () => open(() => answer({ question: app.clientCertificates.question() })),
+    'network.choose-certificate': ({ origin, certificate }) =>
+      open(({ environments, sync }) => {
+        app.clientCertificates.choose(origin, certificate);
+        for (const { id } of environments.list()) sync.sendNow(id);
+        return done;
       inEnvironment(environmentId, async (profile, environment) => {
+    'network.decline-certificate': ({ origin }) =>
+      open(() => {
+        app.clientCertificates.decline(origin);
+        return done;
+      }),
         const { outbox } = profile;
         if (outbox.rows.open(environmentId).length > 0 && !discard) return refuse('environment-has-entries');
         await profile.sync.leave(environmentId);

@@ -70,6 +70,9 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'network.proxy-question': nothing,
   'network.give-proxy': z.strictObject({ proxy: words, userName: words, password: words }),
   'network.decline-proxy': z.strictObject({ proxy: words }),
+  'network.certificate-question': nothing,
+  'network.choose-certificate': z.strictObject({ origin: words, certificate: words.nullable() }),
+  'network.decline-certificate': z.strictObject({ origin: words }),
 
   'session.view': ofEnvironment,
   'session.sign-in': ofEnvironment.extend({ userName: words, password: words, oneTimeCode: words.nullable() }),

@@ -17,6 +17,8 @@ describe('a network error', () => {
     ['ERR_NETWORK_CHANGED', 'broken-off'],
     ['ERR_SSL_PROTOCOL_ERROR', 'broken-off'],
     ['ERR_ABORTED', 'broken-off'],
+    ['ERR_SSL_CLIENT_AUTH_CERT_NEEDED', 'client-certificate'],
+    ['ERR_BAD_SSL_CLIENT_AUTH_CERT', 'client-certificate'],
     ['ERR_SOMETHING_NEW', 'unknown'],
     ['ERR_constructor', 'unknown'],
   ])('%s is told as %s', (name, reason) => {
@@ -63,6 +65,7 @@ describe('a network error', () => {
     'ERR_SSL_PROTOCOL_ERROR',
     'ERR_SSL_VERSION_OR_CIPHER_MISMATCH',
     'ERR_BAD_SSL_CLIENT_AUTH_CERT',
+    'ERR_SSL_CLIENT_AUTH_CERT_NEEDED',
     'ERR_ABORTED',
     'ERR_FAILED',
     'ERR_SOMETHING_NEW',

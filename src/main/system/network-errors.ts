@@ -1,4 +1,5 @@
 import type { CertificateTrouble, NoAnswerReason } from '../../shared/environment.ts';
+import { plainName } from './plain-name.ts';
 
 /** What one of Chromium's network errors means to us. */
 export interface NetworkTrouble {
@@ -81,6 +82,15 @@ const troubles: Readonly<Record<string, NetworkTrouble>> = {
   ERR_SSL_OBSOLETE_CIPHER: { reason: 'certificate', comes: 'any', certificate: 'weak' },
   ERR_SSL_WEAK_SERVER_EPHEMERAL_DH_KEY: { reason: 'certificate', comes: 'any', certificate: 'weak' },
 
+  // A connection can ask for a client certificate again after the request, so none of these proves that nothing was sent.
+  ERR_SSL_CLIENT_AUTH_CERT_NEEDED: any('client-certificate'),
+  ERR_BAD_SSL_CLIENT_AUTH_CERT: any('client-certificate'),
+  ERR_SSL_CLIENT_AUTH_CERT_NO_PRIVATE_KEY: any('client-certificate'),
+  ERR_SSL_CLIENT_AUTH_PRIVATE_KEY_ACCESS_DENIED: any('client-certificate'),
+  ERR_SSL_CLIENT_AUTH_CERT_BAD_FORMAT: any('client-certificate'),
+  ERR_SSL_CLIENT_AUTH_SIGNATURE_FAILED: any('client-certificate'),
+  ERR_SSL_CLIENT_AUTH_NO_COMMON_ALGORITHMS: any('client-certificate'),
+
   ERR_TIMED_OUT: any('timeout'),
   ERR_CONNECTION_TIMED_OUT: any('timeout'),
   ERR_CONNECTION_RESET: any('broken-off'),
@@ -124,9 +134,6 @@ export interface SeenCertificate {
   readonly issuer: string;
 }
 
-/** A longer name of an issuer says nothing more to a person. */
-const maxIssuer = 80;
-
 /** What is wrong with a host's certificate. Chromium has one error for both wrong ends of its time; the dates tell. */
 export function certificateTrouble(
   trouble: NetworkTrouble,
@@ -136,12 +143,6 @@ export function certificateTrouble(
 ): CertificateTrouble | null {
   if (trouble.certificate === undefined) return null;
   const early = trouble.certificate === 'expired' && seen !== undefined && now < seen.from;
-  const issuer = seen === undefined ? '' : plain(seen.issuer);
+  const issuer = seen === undefined ? '' : plainName(seen.issuer);
   return { host, problem: early ? 'not-yet-valid' : trouble.certificate, ...(issuer === '' ? {} : { issuer }) };
-}
-
-/** Anybody can write anything into a certificate: nothing of it steers the text it is shown in. */
-function plain(name: string): string {
-  const readable = name.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
-  return [...readable].length <= maxIssuer ? readable : `${[...readable].slice(0, maxIssuer - 1).join('')}…`;
 }

@@ -1,6 +1,8 @@
 import { app, net } from 'electron';
 import type { Details } from 'electron';
 import type { EnvironmentId } from '../../shared/environment.ts';
+import { answerCertificateRequests } from './certificate-requests.ts';
+import type { ClientCertificates } from './client-certificates.ts';
 import type { Clock } from './clock.ts';
 import { mayGoTo } from './network-destination.ts';
 import { certificateTrouble } from './network-errors.ts';
@@ -10,6 +12,7 @@ import type { NetworkOutcome } from './network-exchange.ts';
 import type { ProxyLogins } from './proxy-logins.ts';
 import type { Exchange, Network, NetworkRequest } from './network-port.ts';
 import { proxyNameOf } from './proxy-name.ts';
+import { createRequestsUnderWay } from './requests-under-way.ts';
 import { createLanes } from './network-sessions.ts';
 import type { Lanes, Lease } from './network-sessions.ts';
 
@@ -20,6 +23,7 @@ export interface NetworkParts {
   /** Where an environment's requests may go; asked anew for each. */
   readonly allowedOrigins: (environmentId: EnvironmentId) => readonly string[];
   readonly proxyLogins: Pick<ProxyLogins, 'answerTo'>;
+  readonly clientCertificates: Pick<ClientCertificates, 'answerTo' | 'refused' | 'version'>;
 }
 
 export interface ManagedNetwork extends Network {
@@ -37,11 +41,22 @@ const leasePatienceMs = 5_000;
  * The network port over Chromium's stack: the system's proxies and trust store, no cookies, no cache, no redirect
  * ever followed. Made after the app is ready.
  */
-export function createNetwork({ clock, allowHttpLoopback, allowedOrigins, proxyLogins }: NetworkParts): ManagedNetwork {
+export function createNetwork(parts: NetworkParts): ManagedNetwork {
+  const { clock, allowHttpLoopback, allowedOrigins, proxyLogins, clientCertificates } = parts;
   const lanes = new Map<EnvironmentId, Lanes>();
   const certificates = new Map<string, SeenCertificate>();
+  const underWay = createRequestsUnderWay();
+  const stopAnswering = answerCertificateRequests({
+    certificates: clientCertificates,
+    isAsking: underWay.isAny,
+    breakOff: underWay.breakOff,
+  });
+  let certificatesVersion = clientCertificates.version();
 
   function lanesOf(environmentId: EnvironmentId): Lanes {
+    // Chromium shows what was chosen for as long as a session lives: another choice begins with new ones.
+    if (certificatesVersion !== clientCertificates.version()) lanes.clear();
+    certificatesVersion = clientCertificates.version();
     const known = lanes.get(environmentId);
     if (known !== undefined) return known;
     const opened = createLanes((host, seen) => certificates.set(host, seen));
@@ -69,29 +84,44 @@ export function createNetwork({ clock, allowHttpLoopback, allowedOrigins, proxyL
     };
   }
 
+  async function exchangeOnLane(request: NetworkRequest): Promise<Exchange> {
+    const lanes = lanesOf(request.environmentId);
+    const lease = request.lane === 'read' ? lanes.readLease() : await withinPatience(lanes.writeLease(), clock);
+    if (lease === null) return { kind: 'no-answer', reason: 'unknown', nothingWasSent: true };
+    // The lease took its time: looked at once more, directly before the request goes.
+    if (request.signal?.aborted === true) {
+      lease.release(false);
+      return { kind: 'no-answer', reason: 'aborted', nothingWasSent: true };
+    }
+    const plain = exchangeOf(request, await exchangeOver(lease.session, request, clock, proxyLogins));
+    const exchange = await withProxyName(plain, lease, request);
+    lease.release(exchange.kind === 'no-answer' && exchange.reason === 'timeout');
+    return exchange;
+  }
+
   return {
     mayBeOnline: () => net.isOnline(),
     hangUp() {
       for (const each of lanes.values()) void each.hangUp();
     },
     async exchange(request) {
-      const { environmentId, lane, url, signal } = request;
-      if (!mayGoTo(url, allowedOrigins(environmentId), allowHttpLoopback)) {
+      if (!mayGoTo(request.url, allowedOrigins(request.environmentId), allowHttpLoopback)) {
         return { kind: 'no-answer', reason: 'unknown', nothingWasSent: true };
       }
-      const own = lanesOf(environmentId);
-      const lease = lane === 'read' ? own.readLease() : await withinPatience(own.writeLease(), clock);
-      if (lease === null) return { kind: 'no-answer', reason: 'unknown', nothingWasSent: true };
-      if (signal?.aborted === true) {
-        lease.release(false);
-        return { kind: 'no-answer', reason: 'aborted', nothingWasSent: true };
+      const since = clientCertificates.version();
+      const own = underWay.begin(request.url, request.signal);
+      try {
+        const exchange = await exchangeOnLane({ ...request, signal: own.signal });
+        if (exchange.kind !== 'no-answer') return exchange;
+        if (own.isBrokenOff) return { ...exchange, reason: 'client-certificate' };
+        if (exchange.reason === 'client-certificate') clientCertificates.refused(new URL(request.url).origin, since);
+        return exchange;
+      } finally {
+        own.end();
       }
-      const plain = exchangeOf(request, await exchangeOver(lease.session, request, clock, proxyLogins));
-      const exchange = await withProxyName(plain, lease, request);
-      lease.release(exchange.kind === 'no-answer' && exchange.reason === 'timeout');
-      return exchange;
     },
     async close() {
+      stopAnswering();
       app.off('child-process-gone', forgetDeadSessions);
       await Promise.all([...lanes.values()].map((each) => each.close()));
       lanes.clear();

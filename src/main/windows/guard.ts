@@ -11,6 +11,9 @@ export interface GuardOptions {
 
 /** Keeps every page, also one that something else opens, from going anywhere or opening anything. */
 export function guardAllContents({ devServer, log }: GuardOptions): void {
+  // Chromium would show the first certificate that fits. The network's own answer comes beside this one; without it there
+  // is none, and the request ends.
+  app.on('select-client-certificate', (event) => event.preventDefault());
   app.on('web-contents-created', (_event, contents) => guardContents(contents, devServer, log));
 }
 

@@ -11,6 +11,8 @@ export interface Announcements {
   'secrets-changed': { readonly environmentId: EnvironmentId };
   /** A proxy wants to know who asks, or does not any more. */
   'proxy-asks': Record<string, never>;
+  /** A platform asks for a certificate of the person's, or does not any more. */
+  'certificate-asks': Record<string, never>;
   /**
    * The person asked to quit. A page where nothing would be lost or stay answers `app.quit` by itself; else it says
    * `app.quit-question` and the person answers.
@@ -27,5 +29,6 @@ export const announcementNames: readonly AnnouncementName[] = [
   'outbox-changed',
   'secrets-changed',
   'proxy-asks',
+  'certificate-asks',
   'quit-asked',
 ];

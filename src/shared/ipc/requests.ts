@@ -1,4 +1,5 @@
 import type { AppInfo, AppPhase, Locking, Protection } from '../app-state.ts';
+import type { CertificateQuestion } from '../client-certificate.ts';
 import type { AttentionChoice, EntryId, SeenSecret } from '../entry.ts';
 import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../environment.ts';
 import type { EnvironmentListFile } from '../environment-list.ts';
@@ -86,6 +87,12 @@ export interface Requests {
 
   'session.view': [OfEnvironment, SessionView];
   'session.sign-in': [
+  /** Which certificate a platform is shown; it is told in `certificate-asks` that this changed. */
+  'network.certificate-question': [Nothing, { readonly question: CertificateQuestion | null }];
+  /** Kept in memory, for this origin alone; null: none is shown there. What waits is sent anew. */
+  'network.choose-certificate': [{ readonly origin: string; readonly certificate: string | null }, Nothing];
+  /** Asked again when the person sends anew. */
+  'network.decline-certificate': [{ readonly origin: string }, Nothing];
     OfEnvironment & { readonly userName: string; readonly password: string; readonly oneTimeCode: string | null },
     SignInAnswer,
   ];
@@ -172,6 +179,9 @@ const table: Record<Channel, true> = {
   'session.view': true,
   'session.sign-in': true,
   'session.sign-in-browser': true,
+  'network.certificate-question': true,
+  'network.choose-certificate': true,
+  'network.decline-certificate': true,
   'session.cancel-browser': true,
   'session.redirect-port': true,
   'session.set-redirect-port': true,

@@ -46,6 +46,10 @@ describe('an environment that does not answer', () => {
     'broken-off': ['No answer', `The connection to plant-a.example broke off. ${canAdd}`],
     proxy: ['No answer', `This network’s proxy does not let you through to plant-a.example. ${canAdd}`],
     certificate: ['No answer', `plant-a.example shows a certificate that is not trusted. ${canAdd}`],
+    'client-certificate': [
+      'No answer',
+      `plant-a.example wants a certificate that shows who you are, and was shown none that it takes. ${canAdd}`,
+    ],
     'captive-portal': ['Network wants a sign-in', 'This network wants you to sign in first. Nothing was sent through it.'],
     'server-trouble': ['Platform has trouble', `plant-a.example answers, but has trouble of its own. ${canAdd}`],
     aborted: ['No answer', `plant-a.example does not answer. ${canAdd}`],

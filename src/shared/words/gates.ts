@@ -216,6 +216,8 @@ export function noAnswerWords(because: NoAnswerReason, host: string): string {
       return `This network’s proxy does not let you through to ${host}.`;
     case 'certificate':
       return `${host} shows a certificate that is not trusted.`;
+    case 'client-certificate':
+      return `${host} wants a certificate that shows who you are, and was shown none that it takes.`;
     case 'captive-portal':
       return 'This network wants you to sign in first.';
     case 'server-trouble':
