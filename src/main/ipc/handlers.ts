@@ -63,8 +63,8 @@ export interface AppPort {
   readonly locking: { read(): Locking; write(locking: Locking): void };
   readonly files: FileDialogPort;
   readonly proxyLogins: Omit<ProxyLogins, 'answerTo'>;
-  startAfresh(): Promise<boolean>;
   readonly clientCertificates: Pick<ClientCertificates, 'question' | 'choose' | 'decline' | 'askAgain'>;
+  startAfresh(): Promise<boolean>;
   tryAgain(): Promise<void>;
   quitQuestion(): void;
   answerQuit(quit: boolean): void;
@@ -89,8 +89,8 @@ export function createHandlers(app: AppPort): Handlers {
   /** What the person tries by their own hand: what they turned away may ask them again. */
   const byHand: typeof inEnvironment = (environmentId, run) => {
     app.proxyLogins.askAgain();
-    return inEnvironment(environmentId, run);
     app.clientCertificates.askAgain();
+    return inEnvironment(environmentId, run);
   };
   /** Runs a change of one entry and lets its courier look. */
   const onEntry = <T>(entryId: EntryId, run: (profile: OpenProfile) => Answer<T>): Answer<T> | Promise<Answer<T>> =>
@@ -214,19 +214,20 @@ export function createHandlers(app: AppPort): Handlers {
         app.proxyLogins.decline(proxy);
         return done;
       }),
-    'environments.remove': ({ environmentId, discard }) =>
     'network.certificate-question': () => open(() => answer({ question: app.clientCertificates.question() })),
     'network.choose-certificate': ({ origin, certificate }) =>
       open(({ environments, sync }) => {
         app.clientCertificates.choose(origin, certificate);
         for (const { id } of environments.list()) sync.sendNow(id);
         return done;
-      inEnvironment(environmentId, async (profile, environment) => {
+      }),
     'network.decline-certificate': ({ origin }) =>
       open(() => {
         app.clientCertificates.decline(origin);
         return done;
       }),
+    'environments.remove': ({ environmentId, discard }) =>
+      inEnvironment(environmentId, async (profile, environment) => {
         const { outbox } = profile;
         if (outbox.rows.open(environmentId).length > 0 && !discard) return refuse('environment-has-entries');
         await profile.sync.leave(environmentId);

@@ -84,15 +84,15 @@ export interface Requests {
   'network.give-proxy': [{ readonly proxy: string; readonly userName: string; readonly password: string }, Nothing];
   /** Asked again when the person sends anew. */
   'network.decline-proxy': [{ readonly proxy: string }, Nothing];
-
-  'session.view': [OfEnvironment, SessionView];
-  'session.sign-in': [
   /** Which certificate a platform is shown; it is told in `certificate-asks` that this changed. */
   'network.certificate-question': [Nothing, { readonly question: CertificateQuestion | null }];
   /** Kept in memory, for this origin alone; null: none is shown there. What waits is sent anew. */
   'network.choose-certificate': [{ readonly origin: string; readonly certificate: string | null }, Nothing];
   /** Asked again when the person sends anew. */
   'network.decline-certificate': [{ readonly origin: string }, Nothing];
+
+  'session.view': [OfEnvironment, SessionView];
+  'session.sign-in': [
     OfEnvironment & { readonly userName: string; readonly password: string; readonly oneTimeCode: string | null },
     SignInAnswer,
   ];
@@ -176,12 +176,12 @@ const table: Record<Channel, true> = {
   'network.proxy-question': true,
   'network.give-proxy': true,
   'network.decline-proxy': true,
-  'session.view': true,
-  'session.sign-in': true,
-  'session.sign-in-browser': true,
   'network.certificate-question': true,
   'network.choose-certificate': true,
   'network.decline-certificate': true,
+  'session.view': true,
+  'session.sign-in': true,
+  'session.sign-in-browser': true,
   'session.cancel-browser': true,
   'session.redirect-port': true,
   'session.set-redirect-port': true,
