@@ -132,10 +132,11 @@ test.describe('over TLS', () => {
     const front = await openTlsFront(credentials(), () => inner);
     try {
       const { app, platform, page } = await signedInAt(front.port, (port) => (inner = port));
+      const issued = 'It was issued by “Kelvin Secrets test authority”.';
       const wrong = [
-        { is: 'expired', says: 'localhost shows a certificate that ran out.' },
-        { is: 'notYetValid', says: 'localhost shows a certificate that is not valid yet. Check the date of this computer.' },
-        { is: 'otherHost', says: 'localhost shows a certificate that was made for another name.' },
+        { is: 'expired', says: `localhost shows a certificate that ran out. ${issued}` },
+        { is: 'notYetValid', says: `localhost shows a certificate that is not valid yet. ${issued} Check the date of this computer.` },
+        { is: 'otherHost', says: `localhost shows a certificate that was made for another name. ${issued}` },
       ] as const;
       for (const { is, says } of wrong) {
         const name = is.toLowerCase();

@@ -9,7 +9,11 @@ export interface AskingProxy {
   close(): Promise<void>;
 }
 
-export async function openAskingProxy(accepts: { readonly userName: string; readonly password: string }): Promise<AskingProxy> {
+/** @param leadsTo where a host is found, by the port on this computer; others are looked up as usual */
+export async function openAskingProxy(
+  accepts: { readonly userName: string; readonly password: string },
+  leadsTo: Readonly<Record<string, number>> = {},
+): Promise<AskingProxy> {
   const asked: { to: string; as: string | null }[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
@@ -29,7 +33,8 @@ export async function openAskingProxy(accepts: { readonly userName: string; read
       return;
     }
     const { hostname, port } = new URL(`http://${request.url ?? ''}`);
-    const upstream = connect(Number(port), hostname, () => {
+    const led = leadsTo[hostname];
+    const upstream = connect(led ?? Number(port), led === undefined ? hostname : '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       upstream.pipe(client).pipe(upstream);
     });

@@ -10,11 +10,11 @@ export interface TestCertificate {
   readonly spki: string;
 }
 
-export async function makeCertificate(): Promise<TestCertificate> {
-  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+export async function makeCertificate(host = 'localhost'): Promise<TestCertificate> {
+  const made = await generate([{ name: 'commonName', value: host }], {
     keySize: 2048,
     algorithm: 'sha256',
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }, { type: 7, ip: '127.0.0.1' }] }],
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: host }, { type: 7, ip: '127.0.0.1' }] }],
   });
   const der = new X509Certificate(made.cert).publicKey.export({ type: 'spki', format: 'der' });
   return { key: made.private, cert: made.cert, spki: createHash('sha256').update(der).digest('base64') };

@@ -13,12 +13,13 @@ export interface TrustedPlatform {
 }
 
 /**
- * A sandbox on `https://localhost`, and a home folder of a person who trusts its certificate. Nothing of the app's
+ * A sandbox on `https://localhost`, or one that calls itself by another host and is found only by who is led to it (by a
+ * proxy), and a home folder of a person who trusts its certificate. Nothing of the app's
  * own checks is weakened: Chromium on Linux reads ~/.pki/nssdb, where such decisions of a person are kept.
  */
-export async function openTrustedPlatform(): Promise<TrustedPlatform> {
+export async function openTrustedPlatform(host = 'localhost'): Promise<TrustedPlatform> {
   const folder = mkdtempSync(join(tmpdir(), 'kelvin-secrets-trusted-'));
-  const { key, cert } = await makeCertificate();
+  const { key, cert } = await makeCertificate(host);
   const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   writeFileSync(keyFile, key, { mode: 0o600 });
   writeFileSync(certFile, cert);
@@ -29,7 +30,9 @@ export async function openTrustedPlatform(): Promise<TrustedPlatform> {
   execFileSync('certutil', ['-N', '-d', `sql:${store}`, '--empty-password']);
   execFileSync('certutil', ['-A', '-d', `sql:${store}`, '-n', 'sandbox', '-t', 'CP,,', '-i', certFile]);
 
-  const sandbox = await launchSandbox({ args: ['--tls-cert', certFile, '--tls-key', keyFile] });
+  const sandbox = await launchSandbox({
+    args: ['--tls-cert', certFile, '--tls-key', keyFile, ...(host === 'localhost' ? [] : ['--public-url', `https://${host}`])],
+  });
   return {
     sandbox,
     home,
