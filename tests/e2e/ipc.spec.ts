@@ -140,7 +140,7 @@ test('no channel and no announcement ever tells a value', async () => {
     'session.set-redirect-port': { port: 38638 },
     'session.sign-in-service': { environmentId, clientId: 'nobody', clientSecret: 'nothing' },
     'session.sign-in-token': { environmentId, token: 'none' },
-    'session.claim-entries': { environmentId, account: 'nobody' },
+    'session.claim-entries': { environmentId, accountId: 1 },
     'secrets.list': { environmentId },
     'secrets.refresh': { environmentId },
     'secrets.check-name': { environmentId, name: 'untold' },
@@ -155,7 +155,7 @@ test('no channel and no announcement ever tells a value', async () => {
     'outbox.send-now': { environmentId },
     'sync.status': {},
     'outbox.discard': { entryId, confirmed: true },
-    'session.sign-out': { environmentId, discard: false },
+    'session.sign-out': { environmentId, discard: null },
     'environments.export': {},
     'environments.read-list': {},
     'environments.change': { environmentId, label: 'Sandbox', kind: 'other', colour: 'slate' },
@@ -167,7 +167,7 @@ test('no channel and no announcement ever tells a value', async () => {
     'network.certificate-question': {},
     'network.choose-certificate': { origin: 'https://plant-a.example', certificate: null },
     'network.decline-certificate': { origin: 'https://plant-a.example' },
-    'environments.remove': { environmentId, discard: false },
+    'environments.remove': { environmentId, discard: [] },
     'vault.lock': {},
   };
   const answers = [];

@@ -40,7 +40,7 @@ const right: Record<Channel, Record<string, unknown>> = {
   },
   'environments.choose': { environmentId },
   'environments.confirm-issuer': { environmentId, issuer: 'https://id.example/realms/kelvin' },
-  'environments.remove': { environmentId, discard: false },
+  'environments.remove': { environmentId, discard: [entryId] },
   'environments.change': { environmentId, label: 'Plant', kind: 'other', colour: 'moss' },
   'environments.export': {},
   'environments.read-list': {},
@@ -60,8 +60,8 @@ const right: Record<Channel, Record<string, unknown>> = {
   'session.set-redirect-port': { port: 38638 },
   'session.sign-in-service': { environmentId, clientId: 'app', clientSecret: marker },
   'session.sign-in-token': { environmentId, token: marker },
-  'session.sign-out': { environmentId, discard: false },
-  'session.claim-entries': { environmentId, account: 'ana' },
+  'session.sign-out': { environmentId, discard: null },
+  'session.claim-entries': { environmentId, accountId: 1 },
   'secrets.list': { environmentId },
   'secrets.refresh': { environmentId },
   'secrets.check-name': { environmentId, name: 'demosecret' },
@@ -133,7 +133,9 @@ const fields = channels.flatMap((channel) => Object.keys(right[channel]).map((fi
 
 test.each(fields)('%s: %s of another type, or missing, is refused', async (channel, field) => {
   const { [field]: _, ...without } = right[channel];
-  for (const wrong of [-7, {}, [], ['a']]) await expectRefusal('bad-input', true, channel, { ...without, [field]: wrong });
+  // Nothing at all to discard is a list too.
+  const wrongs = field === 'discard' ? [-7, {}, true, ['a'], [[entryId]]] : [-7, {}, [], ['a']];
+  for (const wrong of wrongs) await expectRefusal('bad-input', true, channel, { ...without, [field]: wrong });
   await expectRefusal('bad-input', true, channel, without);
 });
 

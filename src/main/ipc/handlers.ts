@@ -1,5 +1,5 @@
 import { answer, done, refuse, type Answer } from '../../shared/answer.ts';
-import type { AppInfo, AppPhase, Locking } from '../../shared/app-state.ts';
+import type { AppInfo, AppPhase, Locking, SystemLock } from '../../shared/app-state.ts';
 import type { Incident } from '../../shared/incident.ts';
 import { maxEnvironmentListBytes, writeEnvironmentList } from '../../shared/environment-list.ts';
 import type { AddressCheck, Environment, EnvironmentId } from '../../shared/environment.ts';
@@ -20,6 +20,7 @@ import type { Sync } from '../sync/sync.ts';
 import type { ProtectionChange } from '../vault/protection-changes.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Handlers } from './dispatch.ts';
+import { removeEnvironment, signOut } from './leaving.ts';
 
 /** How much of what ended is shown; the rest stays in the database. */
 const shownHistory = 200;
@@ -61,6 +62,7 @@ export interface AppPort {
   readonly protection: Pick<Vault, 'protection' | 'setPassphrase' | 'removePassphrase' | 'addKeychain' | 'removeKeychain'>;
   /** When the app locks itself. */
   readonly locking: { read(): Locking; write(locking: Locking): void };
+  systemLock(): Promise<SystemLock>;
   readonly files: FileDialogPort;
   readonly proxyLogins: Omit<ProxyLogins, 'answerTo'>;
   readonly clientCertificates: Pick<ClientCertificates, 'question' | 'choose' | 'decline' | 'askAgain'>;
@@ -146,12 +148,12 @@ export function createHandlers(app: AppPort): Handlers {
       return done;
     },
     // Only who has the app open may change what opens it.
-    'vault.protection': () => open(() => answer(app.protection.protection())),
+    'vault.protection': () => open(async () => answer(await app.protection.protection())),
     'vault.set-passphrase': ({ next, current }) => open(async () => changed(await app.protection.setPassphrase(next, current))),
     'vault.remove-passphrase': ({ current }) => open(async () => changed(await app.protection.removePassphrase(current))),
     'vault.add-keychain': ({ passphrase }) => open(async () => changed(await app.protection.addKeychain(passphrase))),
     'vault.remove-keychain': ({ passphrase }) => open(async () => changed(await app.protection.removeKeychain(passphrase))),
-    'locking.read': () => open(() => answer(app.locking.read())),
+    'locking.read': () => open(async () => answer({ chosen: app.locking.read(), systemLock: await app.systemLock() })),
     'locking.write': (locking) =>
       open(() => {
         app.locking.write(locking);
@@ -227,20 +229,7 @@ export function createHandlers(app: AppPort): Handlers {
         return done;
       }),
     'environments.remove': ({ environmentId, discard }) =>
-      inEnvironment(environmentId, async (profile, environment) => {
-        const { outbox } = profile;
-        if (outbox.rows.open(environmentId).length > 0 && !discard) return refuse('environment-has-entries');
-        await profile.sync.leave(environmentId);
-        // Nothing is under way any more, so nothing is locked by being sent.
-        for (const { id } of outbox.rows.open(environmentId)) outbox.discard(id, true);
-        profile.erased();
-        await profile.auth.signOut(environmentId);
-        const removed = profile.environments.remove(environmentId);
-        // Something was added while the courier was leaving: it stays, and so does what carries it.
-        if (!removed.ok) profile.attend(environment);
-        else profile.changed(environmentId);
-        return removed;
-      }),
+      inEnvironment(environmentId, (profile, environment) => removeEnvironment(profile, environment, discard)),
 
     'session.view': ({ environmentId }) =>
       inEnvironment(environmentId, (profile) => answer(profile.auth.view(environmentId))),
@@ -268,15 +257,12 @@ export function createHandlers(app: AppPort): Handlers {
     'session.sign-in-token': ({ environmentId, token }) =>
       byHand(environmentId, async (profile) => answer(await profile.auth.signInWithToken(environmentId, token))),
     'session.sign-out': ({ environmentId, discard }) =>
-      inEnvironment(environmentId, async (profile, environment) => {
-        if (discard) await discardOwn(profile, environment);
-        return answer(await profile.auth.signOut(environmentId));
-      }),
-    'session.claim-entries': ({ environmentId, account: asked }) =>
+      inEnvironment(environmentId, (profile, environment) => signOut(profile, environment, discard)),
+    'session.claim-entries': ({ environmentId, accountId: asked }) =>
       inEnvironment(environmentId, (profile) => {
         const account = profile.auth.account(environmentId);
-        // The question named an account; if it is another one by now, nothing is bound to it.
-        if (account?.name !== asked || !profile.auth.isSignedIn(environmentId)) return refuse('not-signed-in');
+        // The question named an account; if it is another one by now, also one of the same name, nothing is bound to it.
+        if (account?.id !== asked || !profile.auth.isSignedIn(environmentId)) return refuse('another-account');
         const claimed = profile.outbox.claim(environmentId, account.id);
         profile.changed(environmentId);
         return answer({ claimed });
@@ -345,20 +331,6 @@ export function createHandlers(app: AppPort): Handlers {
 
     'sync.status': () => open((profile) => answer(profile.environments.list().map(({ id }) => profile.status(id)))),
   };
-}
-
-/** Discards what the signed-in account added to an environment and still waits. What others added stays. */
-async function discardOwn(profile: OpenProfile, environment: Environment): Promise<void> {
-  const { id: environmentId } = environment;
-  const account = profile.auth.account(environmentId);
-  await profile.sync.leave(environmentId);
-  // Nothing is under way any more, so nothing is locked by being sent.
-  for (const { id, accountId } of profile.outbox.rows.open(environmentId)) {
-    if (accountId !== null && accountId === account?.id) profile.outbox.discard(id, true);
-  }
-  profile.erased();
-  profile.attend(environment);
-  profile.changed(environmentId);
 }
 
 function changed(change: ProtectionChange): Answer<Record<string, never>> {

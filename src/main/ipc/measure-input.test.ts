@@ -44,3 +44,7 @@ test.each<[string, unknown]>([
 ])('%s is no input', (_, input) => {
   expect(measureInput(input)).toBe('bad-input');
 });
+
+test('the ids of ten thousand entries are fine', () => {
+  expect(measureInput({ discard: Array.from({ length: 10_000 }, () => crypto.randomUUID()) })).toBe('fine');
+});

@@ -1,6 +1,7 @@
 /** The most text that one request may carry, in UTF-16 units: a value of 1 MiB and room to say it is too large. */
 const mostText = 4 * 1024 * 1024;
-const mostParts = 256;
+/** So many ids can a question about an outbox name; each costs the least. */
+const mostParts = 32_768;
 const deepest = 4;
 
 /** Names that reach an object's prototype instead of the object. */

@@ -62,7 +62,7 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
     kind: z.enum(environmentKinds),
     colour: z.enum(environmentColours),
   }),
-  'environments.remove': ofEnvironment.extend({ discard: z.boolean() }),
+  'environments.remove': ofEnvironment.extend({ discard: z.array(entryId) }),
   'environments.export': nothing,
   'environments.read-list': nothing,
   'network.work-offline': nothing,
@@ -83,8 +83,8 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'session.sign-in-service': ofEnvironment.extend({ clientId: words, clientSecret: words }),
   // Tokens with many roles grow long.
   'session.sign-in-token': ofEnvironment.extend({ token: z.string().max(64 * 1024) }),
-  'session.sign-out': ofEnvironment.extend({ discard: z.boolean() }),
-  'session.claim-entries': ofEnvironment.extend({ account: words }),
+  'session.sign-out': ofEnvironment.extend({ discard: z.array(entryId).nullable() }),
+  'session.claim-entries': ofEnvironment.extend({ accountId: z.int().positive() }),
 
   'secrets.list': ofEnvironment,
   'secrets.refresh': ofEnvironment,

@@ -7,6 +7,7 @@ import { nameProblem } from '../../shared/secret-name.ts';
 import { measureValue, type ValueMeasure, type ValueProblem } from '../../shared/value-measure.ts';
 import { valueCheck } from '../storage/value-check.ts';
 import { createAttemptLog, type AttemptLog, type OutboxPorts } from './attempt-log.ts';
+import { createDiscardShown, type DiscardShown } from './discard-shown.ts';
 import { createEntryChanges, type EntryChanges } from './entry-changes.ts';
 import { createEntryRows, type EntryRows } from './entry-rows.ts';
 import { createMove } from './move.ts';
@@ -41,6 +42,11 @@ export interface Outbox {
   hold(id: EntryId, held: boolean): Done;
   /** Erases the value. Where the secret may already be on the platform, only with `confirmed`. */
   discard(id: EntryId, confirmed: boolean): Done;
+  /**
+   * Discards all that a question showed, in one commit with `also`. Refused where more waits by now (more-waits), while
+   * something is sent (entry-is-sending), or where `also` refuses: then nothing happened, of any of it.
+   */
+  readonly discardShown: DiscardShown;
   resolve(id: EntryId, choice: Exclude<AttentionChoice, 'rename' | 'change-value' | 'discard'>, as: string | null): Done;
   /** Binds what was added before anybody signed in. Answers how many. */
   claim(environmentId: EnvironmentId, accountId: number): number;
@@ -108,6 +114,11 @@ export function createOutbox(options: OutboxPorts): Outbox {
       if (answered.ok) countChange.run(entry.sequence);
       return answered;
     }).immediate();
+
+  const discardShown = createDiscardShown(db, rows, (entry) => {
+    move(entry, { to: 'discarded' });
+    countChange.run(entry.sequence);
+  });
 
   const toWaiting = (entry: Entry): void => {
     move(entry, { to: 'waiting', nextAt: null, because: null, backoff: 'fresh' });
@@ -193,6 +204,8 @@ export function createOutbox(options: OutboxPorts): Outbox {
         move(entry, { to: 'discarded' });
         return done;
       }),
+
+    discardShown,
 
     resolve: (id, choice, as) =>
       change(id, (entry) => {

@@ -43,6 +43,11 @@ export function withReceipts(outbox: Outbox, receipts: Receipts, now: () => numb
     rename: (id, name) => changed(id, outbox.rename(id, name)),
     hold: (id, held) => changed(id, outbox.hold(id, held)),
     discard: (id, confirmed) => settled(id, outbox.discard(id, confirmed)),
+    discardShown(asked, also) {
+      const answer = outbox.discardShown(asked, also);
+      if (answer.ok) for (const id of answer.value.discarded) receipts.settled(id, now());
+      return answer;
+    },
     resolve(id, choice, as) {
       const answer = outbox.resolve(id, choice, as);
       if (choice !== 'it-is-the-one') return changed(id, answer);

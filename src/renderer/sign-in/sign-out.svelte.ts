@@ -1,4 +1,4 @@
-import type { EntryView } from '../../shared/entry.ts';
+import type { EntryId, EntryView } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
 import type { SessionView } from '../../shared/session.ts';
 import { account as words } from '../../shared/words/window.ts';
@@ -25,8 +25,8 @@ export class SignOut {
     this.#session = session;
   }
 
-  /** True when signed out. `discard`: what waits for the account goes with it, as the person confirmed. */
-  async commit(discard: boolean): Promise<boolean> {
+  /** True when signed out. `discard`: what the person saw waiting, and agreed to lose; null keeps what waits. */
+  async commit(discard: readonly EntryId[] | null): Promise<boolean> {
     const answer = await this.submission.send(() =>
       ask('session.sign-out', { environmentId: this.#environmentId, discard }),
     );

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeBridge, ok } from '../../../tests/support/fake-bridge.ts';
-import type { EntryView } from '../../shared/entry.ts';
+import type { EntryId, EntryView } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
 import type { SignInMethod } from '../../shared/session.ts';
 import { ownEntries, SignOut } from './sign-out.svelte.ts';
@@ -31,8 +31,8 @@ describe('signing out', () => {
     const main = new FakeBridge({ 'session.sign-out': () => ok({ reached }) });
     vi.stubGlobal('window', main.window);
     const leaving = new SignOut(here, { kind: 'signed-in', account: 'ana', accountId: 1, until: null, method });
-    expect(await leaving.commit(true)).toBe(true);
-    expect(main.inputsOf('session.sign-out')).toEqual([{ environmentId: here, discard: true }]);
+    expect(await leaving.commit(['a1' as EntryId])).toBe(true);
+    expect(main.inputsOf('session.sign-out')).toEqual([{ environmentId: here, discard: ['a1'] }]);
     if (said === null) expect(leaving.news).toBeNull();
     else expect(leaving.news).toMatch(said);
   });
@@ -40,7 +40,7 @@ describe('signing out', () => {
   it('is not over where it was refused', async () => {
     vi.stubGlobal('window', new FakeBridge({ 'session.sign-out': () => ({ ok: false, code: 'locked', message: '' }) }).window);
     const leaving = new SignOut(here, { kind: 'signed-in', account: 'ana', accountId: 1, until: null, method: 'password' });
-    expect(await leaving.commit(false)).toBe(false);
+    expect(await leaving.commit(null)).toBe(false);
     expect(leaving.submission.refusal).toBe('locked');
   });
 });

@@ -1,4 +1,4 @@
-import type { AppInfo, AppPhase, Locking, Protection } from '../app-state.ts';
+import type { AppInfo, AppPhase, Locking, Protection, SystemLock } from '../app-state.ts';
 import type { CertificateQuestion } from '../client-certificate.ts';
 import type { AttentionChoice, EntryId, SeenSecret } from '../entry.ts';
 import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../environment.ts';
@@ -40,7 +40,7 @@ export interface Requests {
   'vault.remove-passphrase': [{ readonly current: string }, Nothing];
   'vault.add-keychain': [{ readonly passphrase: string }, Nothing];
   'vault.remove-keychain': [{ readonly passphrase: string }, Nothing];
-  'locking.read': [Nothing, Locking];
+  'locking.read': [Nothing, { readonly chosen: Locking; readonly systemLock: SystemLock }];
   'locking.write': [Locking, Nothing];
 
   /** What happened to the data on this computer and was not read yet, newest first. */
@@ -68,8 +68,11 @@ export interface Requests {
     OfEnvironment & { readonly label: string; readonly kind: EnvironmentKind; readonly colour: EnvironmentColour },
     Environment,
   ];
-  /** `discard`: what still waits for it is discarded with it, as the person confirmed. */
-  'environments.remove': [OfEnvironment & { readonly discard: boolean }, Nothing];
+  /**
+   * `discard`: exactly what still waited for it when the person agreed that it goes with it. Refused where more waits by
+   * now: nobody agreed to lose that.
+   */
+  'environments.remove': [OfEnvironment & { readonly discard: readonly EntryId[] }, Nothing];
   /** Asks where, and writes a file that a team can share. No secret, account or token is in it. */
   'environments.export': [Nothing, { readonly outcome: 'saved' | 'cancelled' | 'not-written' }];
   /** Asks which file, and tells what is in it; nothing is added by this. */
@@ -106,12 +109,12 @@ export interface Requests {
   'session.sign-in-service': [OfEnvironment & { readonly clientId: string; readonly clientSecret: string }, SignInAnswer];
   'session.sign-in-token': [OfEnvironment & { readonly token: string }, SignInAnswer];
   /**
-   * `discard`: what this account added and still waits is discarded first, as the person confirmed; what others added
-   * never is. `reached` false: the platform could not be told; the tokens are forgotten here all the same.
+   * `discard`: exactly what waited of this account when the person agreed to discard it; null keeps it. Refused where more
+   * waits by now. What others added is never discarded. `reached` false: the platform could not be told; the tokens are forgotten here all the same.
    */
-  'session.sign-out': [OfEnvironment & { readonly discard: boolean }, { readonly reached: boolean }];
-  /** "Send 3 secrets as X": binds the entries that were added before anybody signed in. */
-  'session.claim-entries': [OfEnvironment & { readonly account: string }, { readonly claimed: number }];
+  'session.sign-out': [OfEnvironment & { readonly discard: readonly EntryId[] | null }, { readonly reached: boolean }];
+  /** "Send 3 secrets as X": binds the entries that were added before anybody signed in to the account that was named. */
+  'session.claim-entries': [OfEnvironment & { readonly accountId: number }, { readonly claimed: number }];
 
   'secrets.list': [OfEnvironment, SecretsList];
   /** Reads the platform's list anew; answers when it is done or could not be done. */

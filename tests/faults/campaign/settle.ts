@@ -36,7 +36,7 @@ async function claimWhereAsked(world: Play['world']): Promise<boolean> {
   const view = await world.request('session.view', { environmentId });
   if (statuses?.ok !== true || view?.ok !== true || view.value.kind !== 'signed-in') return false;
   if (!statuses.value.some((status) => status.environmentId === environmentId && status.unclaimed > 0)) return false;
-  const reply = await world.request('session.claim-entries', { environmentId, account: view.value.account });
+  const reply = await world.request('session.claim-entries', { environmentId, accountId: view.value.accountId });
   return reply?.ok === true;
 }
 
