@@ -112,6 +112,8 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     canReadKeyFile: () => canBeRead(files.keyFile),
   });
 
+  const power = createPower(clock);
+
   // The end, and the window that asks about it.
   const quit = createQuit({
     app,
@@ -149,6 +151,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     lock: () => phases.lock('person'),
     protection: vault,
     locking,
+    systemLock: () => power.hearsLock(),
     files: createFileDialogs(),
     proxyLogins,
     clientCertificates,
@@ -160,7 +163,8 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
   registerRequests({ dispatch: createDispatch({ handlers, log, failed: (error) => phases.failed(error) }), windows, devServer });
 
   lockWhenIdle({ clock, rules: locking, secondsIdle, lock: (by) => void phases.lock(by) });
-  createPower().onChange((change) => {
+  if (locking.read().withSystem) void power.hearsLock();
+  power.onChange((change) => {
     log({ event: 'power', change });
     if (change === 'suspend') phases.working()?.suspend();
     if (change === 'resume') phases.working()?.resume();

@@ -86,6 +86,13 @@ export interface Locking {
   readonly keepSending: boolean;
 }
 
+/** Whether this system tells the app that it is locked. */
+export type SystemLock =
+  | 'told'
+  /** On Linux it is up to the desktop; most tell it. */
+  | 'told-by-most'
+  | 'not-told';
+
 /** The choices of `afterMinutes`. */
 export const lockAfterChoices = [0, 1, 5, 15, 60] as const;
 

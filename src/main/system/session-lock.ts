@@ -34,7 +34,12 @@ export interface SessionLock {
  * Listens on D-Bus, through `dbus-monitor`, for a session of this computer being locked. Whose session it is is not
  * asked: the variable that names one's own is missing or stale in many desktops, and a lock too many costs a click.
  */
-export function createSessionLock(clock: Clock, locked: () => void, env: NodeJS.ProcessEnv = process.env): SessionLock {
+export function createSessionLock(
+  clock: Clock,
+  locked: () => void,
+  given: NodeJS.ProcessEnv = process.env,
+): SessionLock {
+  const env = { ...given, DBUS_SESSION_BUS_ADDRESS: sessionBus(given) };
   const stops = new Map<readonly string[], () => void>();
   const heard = new Map<readonly string[], Promise<boolean>>();
 
@@ -80,6 +85,11 @@ export function createSessionLock(clock: Clock, locked: () => void, env: NodeJS.
       stops.clear();
     },
   };
+}
+
+/** Said in so many words, for where no bus is known the library would start one. */
+function sessionBus(env: NodeJS.ProcessEnv): string {
+  return env['DBUS_SESSION_BUS_ADDRESS'] ?? `unix:path=${env['XDG_RUNTIME_DIR'] ?? '/nonexistent'}/bus`;
 }
 
 const header = /^signal .*; interface=(\S+); member=(\S+)$/;

@@ -75,6 +75,7 @@ export class ProtectionDraft {
       case 'remove-passphrase':
         return ask('vault.remove-passphrase', { current });
       case 'add-keychain':
+      case 'repair-keychain':
         return ask('vault.add-keychain', { passphrase: current });
       case 'remove-keychain':
         return ask('vault.remove-keychain', { passphrase: current });

@@ -36,6 +36,7 @@ describe('a change of what protects the data key', () => {
     ['change-passphrase', 'vault.set-passphrase', { next: good, current: 'old' }],
     ['remove-passphrase', 'vault.remove-passphrase', { current: 'old' }],
     ['add-keychain', 'vault.add-keychain', { passphrase: 'old' }],
+    ['repair-keychain', 'vault.add-keychain', { passphrase: 'old' }],
     ['remove-keychain', 'vault.remove-keychain', { passphrase: 'old' }],
   ] as const)('%s asks for what it needs and no more', async (step, channel, input) => {
     const { main, draft } = begin(step);

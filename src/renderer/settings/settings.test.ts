@@ -8,8 +8,8 @@ let main: FakeBridge;
 let settings: Settings;
 beforeEach(async () => {
   main = new FakeBridge({
-    'vault.protection': () => ok({ keychain: null, passphrase: { since: 1 }, checkedAt: 2 }),
-    'locking.read': () => ok(locking),
+    'vault.protection': () => ok({ keychain: null, passphrase: { since: 1, checkedAt: 2 } }),
+    'locking.read': () => ok({ chosen: locking, systemLock: 'told-by-most' }),
     'locking.write': () => ok({}),
   });
   vi.stubGlobal('window', main.window);
@@ -31,6 +31,13 @@ it('a choice that is refused is not shown as if it applied', async () => {
   main.answers = { 'locking.write': () => ({ ok: false, code: 'unexpected', message: '' }) };
   await settings.choose({ withSystem: true });
   expect(settings).toMatchObject({ locking, refusal: 'unexpected' });
+});
+
+it('when it locks is shown while the keychain still has a question', async () => {
+  main.answers = { ...main.answers, 'vault.protection': () => new Promise(() => undefined) };
+  const waiting = new Settings();
+  void waiting.load();
+  await vi.waitFor(() => expect(waiting).toMatchObject({ locking, systemLock: 'told-by-most', isRead: false }));
 });
 
 it('a key file that cannot be read is told as that', async () => {

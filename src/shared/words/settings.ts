@@ -1,4 +1,4 @@
-import type { lockAfterChoices, Protection } from '../app-state.ts';
+import type { lockAfterChoices, Protection, SystemLock } from '../app-state.ts';
 import { minPassphraseLength } from '../app-state.ts';
 import { atTime, date } from './times.ts';
 
@@ -27,13 +27,16 @@ export const settings = {
   passphrase: 'Passphrase',
   noPassphrase: 'No passphrase',
   noPassphraseMore: 'If the keychain is emptied or this computer changes, nobody can open what waits here.',
+  notTyped: 'Nobody typed it since the app was started.',
+  noPassphraseNow:
+    'Set one now, while the app is open: nothing else opens what waits here once it is locked or closed.',
   add: 'Add…',
+  repair: 'Repair…',
   set: 'Set…',
   change: 'Change…',
   remove: 'Remove…',
   locking: 'Locking',
   lockAfter: 'Lock when nobody is at this computer for',
-  withSystem: 'Lock when this computer is locked or goes to sleep',
   whileLocked: 'While it is locked',
   pauses: 'Nothing is sent',
   pausesMore: 'The encrypted file is closed and its key is forgotten. What waits goes on when you unlock.',
@@ -44,9 +47,29 @@ export const settings = {
   applies: 'What you choose here applies at once.',
 } as const;
 
+const noWayBack =
+  'Once it is locked or closed, nothing opens the app until the keychain opens the key again. Set a passphrase first.';
+
+/** When the system's own lock locks the app: no more is promised than this system tells. */
+export function withSystemWords(systemLock: SystemLock): { readonly label: string; readonly more: string | null } {
+  const label = 'Lock when this computer is locked or goes to sleep';
+  switch (systemLock) {
+    case 'told':
+      return { label, more: null };
+    case 'told-by-most':
+      return { label, more: 'Most Linux desktops tell the app that they lock. Where yours does not, choose a time above.' };
+    case 'not-told':
+      return {
+        label: 'Lock when this computer goes to sleep',
+        more: 'This system does not tell the app that it is locked. Choose a time above, and the app locks by itself.',
+      };
+  }
+}
+
 /** What a lock is worth, by what opens it again. */
 export function lockWorth({ keychain, passphrase }: Pick<Protection, 'keychain' | 'passphrase'>): string | null {
   if (keychain === null) return null;
+  if (keychain.state !== 'opens') return passphrase === null ? noWayBack : null;
   const name = keychainName(keychain.backend);
   const more = passphrase === null ? ' Where that is too little, set a passphrase and remove the keychain.' : ' Where that is too little, remove the keychain.';
   return `The ${name} unlocks with one click for whoever uses your account on this computer.${more}`;
@@ -57,9 +80,32 @@ export function since(at: number): string {
   return `Since ${date(at)}.`;
 }
 
-/** When the key was last opened: by the one that there is, or by one of the two. */
-export function lastOpened(at: number, now: number, by: 'it' | 'one of the two'): string {
-  return `Last checked ${atTime(at, now)}, when ${by} opened the key.`;
+/** Since when the keychain has the key, and whether it opened it when it was last asked. */
+export function aboutKeychain({ since: at, state, checkedAt }: NonNullable<Protection['keychain']>, now: number): string {
+  if (checkedAt === null) return since(at);
+  const checked = atTime(checkedAt, now);
+  switch (state) {
+    case 'opens':
+      return `${since(at)} ${lastOpened(checkedAt, now)}`;
+    case 'silent':
+      return `Does not open the key. Last checked ${checked}: it is locked, was emptied, or is another one than it was.`;
+    case 'worthless':
+      return `Protects nothing. Last checked ${checked}: it opened the key, but so it would for anybody.`;
+  }
+}
+
+/** Since when there is a passphrase, and when it last opened the key. */
+export function aboutPassphrase({ since: at, checkedAt }: NonNullable<Protection['passphrase']>, now: number): string {
+  return `${since(at)} ${checkedAt === null ? settings.notTyped : lastOpened(checkedAt, now)}`;
+}
+
+/** What it means that there is no passphrase. */
+export function noPassphraseWords({ keychain }: Pick<Protection, 'keychain'>): string {
+  return keychain === null || keychain.state === 'opens' ? settings.noPassphraseMore : settings.noPassphraseNow;
+}
+
+function lastOpened(at: number, now: number): string {
+  return `Last checked ${atTime(at, now)}, when it opened the key.`;
 }
 
 export function lockAfterWords(minutes: (typeof lockAfterChoices)[number]): string {
@@ -68,7 +114,13 @@ export function lockAfterWords(minutes: (typeof lockAfterChoices)[number]): stri
 }
 
 /** What can be changed about the protection. */
-export type ProtectionStep = 'set-passphrase' | 'change-passphrase' | 'remove-passphrase' | 'add-keychain' | 'remove-keychain';
+export type ProtectionStep =
+  | 'set-passphrase'
+  | 'change-passphrase'
+  | 'remove-passphrase'
+  | 'add-keychain'
+  | 'repair-keychain'
+  | 'remove-keychain';
 
 export interface StepWords {
   readonly title: string;
@@ -112,6 +164,14 @@ const steps: Record<ProtectionStep, StepWords> = {
     more: 'Your passphrase shows that it is you who wants that.',
     commit: 'Add keychain',
     done: 'The keychain opens the app from now on',
+  },
+  'repair-keychain': {
+    title: 'Repair the keychain',
+    lead: 'This computer’s keychain is given the key anew, and opens the app without a question again. The passphrase stays as it is.',
+    fact: 'What the keychain had before is not used any more.',
+    more: 'Your passphrase shows that it is you who wants that.',
+    commit: 'Repair keychain',
+    done: 'The keychain opens the app again',
   },
   'remove-keychain': {
     title: 'Remove the keychain',
