@@ -17,6 +17,7 @@ let suspected: boolean[];
 let answers: OpenedDatabase['kind'][];
 let opens: VaultAnswer[];
 let closed: number;
+let givenUp: number;
 let keepSending: boolean;
 let canWrite: boolean;
 let keyFileReadable: boolean;
@@ -60,8 +61,10 @@ beforeEach(() => {
       inHand = null;
     },
   } as unknown as Vault;
+  givenUp = 0;
   const profile = {
     incidents: { startedAfresh: () => undefined },
+    auth: { giveUp: () => void (givenUp += 1) },
     close: () => {
       closed += 1;
       return Promise.resolve();
@@ -145,6 +148,14 @@ describe('locking', () => {
     expect(await phases.unlock('right')).toBe('unlocked');
     expect(phases.profile()).toBe(working);
     expect(suspected).toHaveLength(1);
+  });
+
+  test.each([true, false])('gives up the sign-ins that are under way, whether sending goes on (%s) or not', async (goesOn) => {
+    keepSending = goesOn;
+    await phases.begin();
+    expect(givenUp).toBe(0);
+    await phases.lock('system');
+    expect(givenUp).toBe(1);
   });
 
   test('shows nothing more before the database is closed, which may take its time', async () => {

@@ -172,6 +172,8 @@ export function createPhases(parts: PhasesParts): Phases {
     const wraps = vault.wraps() ?? openedBy;
     running = null;
     vault.lock();
+    // A sign-in that was begun in the open window does not end behind the locked one, whatever goes on working there.
+    ending.auth.giveUp();
     lockedBy = by;
     if (parts.keepSending()) behind = ending;
     log({ event: 'locked', by });

@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import type { EntryId, EntryView } from '../../shared/entry.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { EntryId, EntryView } from '../../shared/entry.ts';
  */
 export class ShownEntries {
   readonly #live: () => readonly EntryView[];
-  #shown = $state.raw<ReadonlySet<EntryId>>(new Set());
+  #shown = $state.raw(new SvelteSet<EntryId>());
 
   readonly ids: readonly EntryId[] = $derived.by(() =>
     this.#live().flatMap(({ id }) => (this.#shown.has(id) ? [id] : [])),
@@ -21,6 +22,6 @@ export class ShownEntries {
 
   /** From now on the question is about what waits now. */
   askAnew(): void {
-    this.#shown = new Set(this.#live().map(({ id }) => id));
+    this.#shown = new SvelteSet(this.#live().map(({ id }) => id));
   }
 }
