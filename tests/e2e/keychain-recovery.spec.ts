@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { gnome, hasKeyring, keyringSession, logIn } from '../support/keyring-session.ts';
+import { gnome, hasKeyring, keyringSession, logIn, noBus } from '../support/keyring-session.ts';
 import { addSecret, dialog, passphrase, row, unlock } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
@@ -31,7 +31,10 @@ test('a passphrase that was set beside the keyring opens the app when the keyrin
     await set.getByLabel('New passphrase').fill(passphrase);
     await set.getByLabel('Repeat it').fill(passphrase);
     await set.getByRole('button', { name: 'Set passphrase' }).click();
-    await expect(before).toContainText('when one of the two opened the key', { timeout: 60_000 });
+    await expect(before.getByRole('listitem')).toHaveText([
+      /GNOME keyring.*Since .*Last checked at \d\d:\d\d, when it opened the key\./,
+      /Passphrase.*Since .*Last checked at \d\d:\d\d, when it opened the key\./,
+    ], { timeout: 60_000 });
 
     // Locked by hand, the keyring opens it without a question.
     await dialog(page, 'Settings').getByRole('button', { name: 'Lock now' }).click();
@@ -39,6 +42,19 @@ test('a passphrase that was set beside the keyring opens the app when the keyrin
     await expect(row(page, 'kept')).toContainText('Waiting');
     await scene.running.end();
     await desktop.end();
+
+    // No keyring at all: the passphrase opens it, and the settings do not say that the keyring does.
+    const { page: without } = await scene.start({ env: noBus });
+    await unlock(without);
+    const now = await protection(without);
+    await expect(now).toContainText('Does not open the key. Last checked at');
+    await expect(now.getByRole('button', { name: 'Remove… Passphrase' })).toHaveCount(0);
+    await now.getByRole('button', { name: 'Repair… Keychain' }).click();
+    const repair = dialog(without, 'Repair the keychain');
+    await repair.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await repair.getByRole('button', { name: 'Repair keychain' }).click();
+    await expect(repair).toContainText('This computer’s keychain protects nothing at the moment', { timeout: 60_000 });
+    await scene.running.end();
 
     // Another keyring, and an empty one: the passphrase opens it, once.
     const emptied = keyringSession('test');

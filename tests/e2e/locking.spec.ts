@@ -103,7 +103,7 @@ test('nobody at the computer, or its own lock, locks the app; where the person c
   await expect(locking.getByRole('radio', { name: 'Never' })).toBeChecked();
   await expect(locking.getByRole('radio', { name: 'Nothing is sent' })).toBeChecked();
   await locking.getByRole('radio', { name: '15 min' }).check();
-  await locking.getByRole('checkbox', { name: 'Lock when this computer is locked or goes to sleep' }).check();
+  await locking.getByRole('checkbox', { name: /^Lock when this computer / }).check();
   await locking.getByRole('radio', { name: 'Sending goes on' }).check();
   await closeSettings(page);
 
