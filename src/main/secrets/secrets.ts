@@ -41,12 +41,23 @@ export interface Secrets {
   keep(entry: Entry, found: Sighting | null): void;
 }
 
+/** What was delivered while a list was being read: the list may have been read before. */
+interface Delivered {
+  readonly name: string;
+  readonly found: Sighting | null;
+}
+
+interface Reading {
+  readonly answer: Promise<boolean>;
+  readonly since: Delivered[];
+}
+
 export function createSecrets(ports: SecretsPorts): Secrets {
   const { access, api, clock, rows } = ports;
   const cache = createListCache(ports.db);
-  const refreshing = new Map<EnvironmentId, Promise<boolean>>();
-  /** What was delivered while a list was being read: it may have been read before. */
-  const sinceRefresh = new Map<EnvironmentId, { accountId: number; name: string; found: Sighting | null }[]>();
+  /** One reading at a time for each environment and account: whoever signs in is never given somebody else's list. */
+  const refreshing = new Map<string, Reading>();
+  const keyOf = (environmentId: EnvironmentId, accountId: number | null): string => `${accountId ?? 'nobody'} ${environmentId}`;
 
   const target = async (environmentId: EnvironmentId) => {
     const origin = ports.originOf(environmentId);
@@ -55,19 +66,21 @@ export function createSecrets(ports: SecretsPorts): Secrets {
     return { account: token.account, where: { environmentId, origin, accessToken: token.accessToken } };
   };
 
-  const readList = async (environmentId: EnvironmentId): Promise<boolean> => {
+  const isCurrent = (environmentId: EnvironmentId, accountId: number): boolean =>
+    access.account(environmentId)?.id === accountId;
+
+  const readList = async (environmentId: EnvironmentId, accountId: number | null, since: Delivered[]): Promise<boolean> => {
     const errand = await target(environmentId);
-    if (errand === null) return false;
-    const { account, where } = errand;
-    sinceRefresh.set(environmentId, []);
-    const outcome = await api.list(where);
+    // Who signed in while the token was renewed asks for a list of their own.
+    if (errand === null || errand.account.id !== accountId) return false;
+    const outcome = await api.list(errand.where);
+    // What one account hears of the platform opens and closes nothing for the next; and an environment may be gone.
+    if (!isCurrent(environmentId, accountId)) return false;
     ports.heard(environmentId, outcome);
-    if (outcome.kind === 'forbidden') cache.refuse(environmentId, account.id);
+    if (outcome.kind === 'forbidden') cache.refuse(environmentId, accountId);
     if (outcome.kind !== 'list') return false;
-    cache.replace(environmentId, account.id, outcome.secrets, clock.now());
-    for (const { accountId, name, found } of sinceRefresh.get(environmentId) ?? []) {
-      if (accountId === account.id) cache.set(accountId, name, found);
-    }
+    cache.replace(environmentId, accountId, outcome.secrets, clock.now());
+    for (const { name, found } of since) cache.set(accountId, name, found);
     return true;
   };
 
@@ -94,7 +107,7 @@ export function createSecrets(ports: SecretsPorts): Secrets {
       return {
         secrets: cached?.secrets ?? [],
         refreshedAt,
-        refreshing: refreshing.has(environmentId),
+        refreshing: refreshing.has(keyOf(environmentId, account?.id ?? null)),
         listRefused: cached?.refused ?? false,
         delivered: viewEntries(delivered, ports.names),
         me: account === null ? [] : krnsOf(account),
@@ -102,14 +115,16 @@ export function createSecrets(ports: SecretsPorts): Secrets {
     },
 
     refresh(environmentId) {
-      const running = refreshing.get(environmentId);
-      if (running !== undefined) return running;
-      const reading = readList(environmentId).finally(() => {
-        refreshing.delete(environmentId);
-        sinceRefresh.delete(environmentId);
+      const accountId = access.account(environmentId)?.id ?? null;
+      const key = keyOf(environmentId, accountId);
+      const running = refreshing.get(key);
+      if (running !== undefined) return running.answer;
+      const since: Delivered[] = [];
+      const reading = readList(environmentId, accountId, since).finally(() => {
+        refreshing.delete(key);
         ports.changed(environmentId);
       });
-      refreshing.set(environmentId, reading);
+      refreshing.set(key, { answer: reading, since });
       ports.changed(environmentId);
       return reading;
     },
@@ -139,7 +154,7 @@ export function createSecrets(ports: SecretsPorts): Secrets {
       // An answer may confirm a create without telling more: the name is there, the rest comes with the next list.
       const shown = intent === 'delete' ? null : (found ?? nothingKnown);
       cache.set(accountId, name, shown);
-      sinceRefresh.get(environmentId)?.push({ accountId, name, found: shown });
+      refreshing.get(keyOf(environmentId, accountId))?.since.push({ name, found: shown });
     },
   };
 }
