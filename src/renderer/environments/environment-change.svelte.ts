@@ -2,11 +2,12 @@ import type { Environment, EnvironmentColour, EnvironmentKind } from '../../shar
 import { environmentForm } from '../../shared/words/environments.ts';
 import { ask } from '../client.svelte.ts';
 import { Submission } from '../drafts/submission.svelte.ts';
-import { labelProblemOf } from './environment-draft.svelte.ts';
+import { labelProblemOf, looksLikeWords } from './environment-draft.svelte.ts';
 
 /** An environment that is renamed or recoloured. Its address never changes. */
 export class EnvironmentChange {
   readonly #environment: Environment;
+  readonly #others: () => readonly Environment[];
   readonly submission = new Submission();
   label = $state('');
   kind = $state<EnvironmentKind>('other');
@@ -14,6 +15,11 @@ export class EnvironmentChange {
   told = $state(false);
 
   readonly labelProblem = $derived(this.told ? labelProblemOf(this.label) : null);
+  /** Which other one it could be taken for; it can be changed all the same. */
+  readonly warning = $derived.by(() => {
+    const { id } = this.#environment;
+    return looksLikeWords(this, this.#others().filter((one) => one.id !== id));
+  });
   /** How it will look, for the preview. */
   readonly preview = $derived.by(() => ({
     origin: this.#environment.origin,
@@ -22,8 +28,10 @@ export class EnvironmentChange {
     colour: this.colour,
   }));
 
-  constructor(environment: Environment) {
+  /** @param all those that are here, this one among them */
+  constructor(environment: Environment, all: () => readonly Environment[] = () => []) {
     this.#environment = environment;
+    this.#others = all;
     this.label = environment.label;
     this.kind = environment.kind;
     this.colour = environment.colour;

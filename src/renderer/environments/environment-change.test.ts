@@ -29,6 +29,20 @@ describe('an environment that is changed', () => {
     ]);
   });
 
+  it('is told which other one it could be taken for, never itself, and can be saved so', async () => {
+    const main = bridge();
+    const other: Environment = { ...plant, id: 'b' as EnvironmentId, origin: 'https://b.example', label: 'Plant B' };
+    const change = new EnvironmentChange(plant, () => [plant, other]);
+    expect(change.warning).toBeNull();
+    change.typeLabel('plant b');
+    expect(change.warning).toMatch(/^Plant B at b\.example looks just like this/);
+    change.kind = 'staging';
+    expect(change.warning).toBeNull();
+    change.kind = 'production';
+    expect(await change.save()).toMatchObject({ label: 'plant b' });
+    expect(main.inputsOf('environments.change')).toHaveLength(1);
+  });
+
   it.each(['  ', 'x'.repeat(61)])('sends the person back to a label like %j', async (label) => {
     const main = bridge();
     const change = new EnvironmentChange(plant);

@@ -6,6 +6,8 @@ import {
   type EnvironmentColour,
   type EnvironmentKind,
 } from '../../shared/environment.ts';
+import { lookAlike, type Look } from '../../shared/look-alike.ts';
+import { hostOf } from '../../shared/words/environment-names.ts';
 import { environmentForm, labelFor } from '../../shared/words/environments.ts';
 import { ask } from '../client.svelte.ts';
 import { Submission } from '../drafts/submission.svelte.ts';
@@ -16,6 +18,7 @@ export type EnvironmentField = 'address' | 'label' | 'issuer';
 
 /** An environment that is being added: its address, and how it will look. */
 export class EnvironmentDraft {
+  readonly #others: () => readonly Environment[];
   readonly address = new AddressDraft((check) => this.#suggestLabel(check));
   readonly submission = new Submission();
   kind = $state<EnvironmentKind>('production');
@@ -42,6 +45,9 @@ export class EnvironmentDraft {
   /** Why the label is not accepted; only told after the commit button was pressed. */
   readonly labelProblem = $derived(this.told ? labelProblemOf(this.label) : null);
 
+  /** Which one it could be taken for; it can be added all the same. */
+  readonly warning = $derived.by(() => looksLikeWords(this, this.#others()));
+
   /** How it will look, for the preview. */
   readonly preview = $derived({
     label: this.label.trim() === '' ? environmentForm.previewLabel : this.label,
@@ -49,6 +55,11 @@ export class EnvironmentDraft {
     colour: this.colour,
     origin: originOf(this.address),
   });
+
+  /** @param others those that are here already */
+  constructor(others: () => readonly Environment[] = () => []) {
+    this.#others = others;
+  }
 
   get issuerConfirmed(): boolean {
     return this.#agreedFor === this.address.address;
@@ -105,6 +116,12 @@ export function labelProblemOf(label: string): string | null {
   const kept = label.trim();
   if (kept === '') return environmentForm.labelMissing;
   return kept.length <= maxEnvironmentLabel ? null : environmentForm.labelTooLong(maxEnvironmentLabel);
+}
+
+/** What is said where an environment looks just like one of the others; null where it does not. */
+export function looksLikeWords(look: Look, others: readonly Environment[]): string | null {
+  const other = lookAlike(look, others);
+  return other === null ? null : environmentForm.looksLike({ label: other.label, host: hostOf(other.origin) });
 }
 
 /** The origin to show: what was found, else what is typed as far as it is an address. */

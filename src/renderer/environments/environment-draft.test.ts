@@ -31,6 +31,23 @@ describe('an environment that is being added', () => {
     expect(draft.label).toBe('North plant');
   });
 
+  it('is told which one it could be taken for, and is added all the same', async () => {
+    const main = bridgeThatFinds(found);
+    const other: Environment = {
+      id: 'b' as EnvironmentId, origin: 'https://b.example', label: 'plant a', kind: 'production', colour: 'plum', addedAt: 0,
+    };
+    const draft = new EnvironmentDraft(() => [other]);
+    expect(draft.warning).toBeNull();
+    draft.address.type('https://plant-a.example');
+    await vi.runAllTimersAsync();
+    expect(draft.warning).toMatch(/^plant a at b\.example looks just like this/);
+    draft.chooseColour('moss');
+    expect(draft.warning).toBeNull();
+    draft.chooseColour('plum');
+    await draft.add();
+    expect(main.inputsOf('environments.add')).toHaveLength(1);
+  });
+
   it('can be left without a label for a moment: clearing the field does not fill it again', async () => {
     bridgeThatFinds(found);
     const draft = new EnvironmentDraft();

@@ -1,5 +1,9 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { ListedEnvironment } from '../../shared/environment-list.ts';
+import type { Environment } from '../../shared/environment.ts';
+import { lookAlike } from '../../shared/look-alike.ts';
+import { hostOf } from '../../shared/words/environment-names.ts';
+import { importing } from '../../shared/words/environments.ts';
 import { ask } from '../client.svelte.ts';
 import { Submission } from '../drafts/submission.svelte.ts';
 
@@ -12,8 +16,12 @@ export class EnvironmentImport {
 
   readonly count = $derived(this.#chosen.size);
 
-  constructor(lines: readonly ListedEnvironment[]) {
+  readonly #here: () => readonly Environment[];
+
+  /** @param here those that are here already */
+  constructor(lines: readonly ListedEnvironment[], here: () => readonly Environment[] = () => []) {
     this.lines = lines;
+    this.#here = here;
     for (const line of lines) if (line.state === 'new') this.#chosen.add(line);
   }
 
@@ -24,6 +32,15 @@ export class EnvironmentImport {
 
   isChosen(line: ListedEnvironment): boolean {
     return this.#chosen.has(line);
+  }
+
+  /** Which one a chosen line could be taken for, be it here or chosen too; it can be added all the same. */
+  warningOf(line: ListedEnvironment): string | null {
+    if (!this.#chosen.has(line)) return null;
+    const chosen = [...this.#chosen].filter((one) => one !== line);
+    const looks = [...this.#here().map((one) => ({ ...one, address: one.origin })), ...chosen];
+    const other = lookAlike(line, looks);
+    return other === null ? null : importing.looksLike({ label: other.label, host: hostOf(other.address) });
   }
 
   choose(line: ListedEnvironment, chosen: boolean): void {

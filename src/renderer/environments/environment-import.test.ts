@@ -49,4 +49,16 @@ describe('a list of environments that is imported', () => {
     expect(await list.add()).toBe(1);
     expect(labelsAdded(main)).toEqual(['a', 'b', 'c']);
   });
+
+  it('tells which chosen lines could be taken for one that is here, or for one another', () => {
+    bridge();
+    const lines = [line('a'), { ...line('a'), address: 'https://other.example' }, line('b')];
+    const [first, twin, mistakable] = lines as [ListedEnvironment, ListedEnvironment, ListedEnvironment];
+    const here: Environment = { id: 'x' as EnvironmentId, origin: 'https://x.example', label: 'B', kind: 'other', colour: 'slate', addedAt: 0 };
+    const list = new EnvironmentImport(lines, () => [here]);
+    expect(list.warningOf(mistakable)).toMatch(/^Looks just like B at x\.example/);
+    expect(list.warningOf(first)).toMatch(/^Looks just like a at other\.example/);
+    list.choose(twin, false);
+    expect(lines.map((one) => list.warningOf(one) !== null)).toEqual([false, false, true]);
+  });
 });

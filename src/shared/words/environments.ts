@@ -93,6 +93,8 @@ export const environmentForm = {
   kind: 'What is it for?',
   colour: 'Colour',
   preview: 'How it will look',
+  looksLike: ({ label, host }: { readonly label: string; readonly host: string }) =>
+    `${label} at ${host} looks just like this, and one could be taken for the other. Give this one another label or colour.`,
   previewLabel: 'Label',
   commit: 'Add environment',
   confirmIssuer: (issuer: string) => `Sign in at ${hostIn(issuer)}, I know this address`,
@@ -158,6 +160,8 @@ export const importing = {
   nothing: 'Nothing in this file is new.',
   unread: (count: number) =>
     `${counted(count, 'line', 'lines')} of the file ${verb(count, 'says', 'say')} nothing of an environment, and ${verb(count, 'is', 'are')} left out.`,
+  looksLike: ({ label, host }: { readonly label: string; readonly host: string }) =>
+    `Looks just like ${label} at ${host}: one could be taken for the other. Change its label or colour once it is added.`,
   commit: (count: number) => (count === 0 ? 'Add' : `Add ${counted(count, 'environment', 'environments')}`),
   done: (count: number) => `${counted(count, 'environment is', 'environments are')} added`,
 } as const;
