@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { launchSandbox, type LaunchedSandbox } from '../../sandbox/launch.ts';
 import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/app.ts';
 import { addSecret, choosePassphrase, dialog, header, row, sendNow, signIn } from '../support/person.ts';
+import { openSilentServer } from '../support/silent-server.ts';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
 // "Work offline" in the real app, with Chromium's own network, behind a way to the platform that counts every connection
@@ -67,6 +68,25 @@ test('switched on in the middle of everything, nothing more leaves; switched bac
   await expect(row(page, 'under-way')).toContainText('On the platform', { timeout: 30_000 });
   const created = (await sandbox.client.journal({ operation: 'create' })).filter(({ committed }) => committed);
   expect(created.flatMap(({ names }) => names).sort()).toEqual(['meanwhile', 'under-way']);
+});
+
+test('a connection that is still being made when it is switched on is given up too', async () => {
+  const silent = await openSilentServer();
+  try {
+    const { page } = running;
+    await choosePassphrase(page);
+    await signIn(page);
+    await page.evaluate((address) => {
+      const { kelvin } = globalThis as unknown as { kelvin: { request: Record<string, (input: unknown) => Promise<unknown>> } };
+      void kelvin.request['environments.check']?.({ address });
+    }, `https://localhost:${silent.port}`);
+    await silent.asked;
+    await page.getByRole('switch', { name: 'Work offline' }).click();
+    // By itself Chromium goes on with it for 30 s, without anybody who asks.
+    await expect.poll(() => silent.open(), { timeout: 15_000 }).toBe(0);
+  } finally {
+    silent.close();
+  }
 });
 
 /** Through the menu's own request: where the screen offers no button for it, a page could still ask. */

@@ -28,7 +28,13 @@ app.commandLine.appendSwitch('disable-http2');
 app.commandLine.appendSwitch('disable-quic');
 
 async function loop({ origin, accessToken, entries, inFlight }: BareLoopQuestion): Promise<BareLoopAnswer> {
-  const network = createNetwork({ clock: systemClock, allowHttpLoopback: true, proxyLogins: { answerTo: () => null }, allowedOrigins: () => [origin] });
+  const network = createNetwork({
+    clock: systemClock,
+    allowHttpLoopback: true,
+    proxyLogins: { answerTo: () => null },
+    clientCertificates: { answerTo: () => null, refused: () => undefined, version: () => 0 },
+    allowedOrigins: () => [origin],
+  });
   const left = drainedSecrets(entries).reverse();
   let created = 0;
   const lane = async (): Promise<void> => {
