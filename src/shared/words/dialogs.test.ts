@@ -110,6 +110,7 @@ const protectionSteps = all<settings.ProtectionStep>({
   'change-passphrase': true,
   'remove-passphrase': true,
   'add-keychain': true,
+  'repair-keychain': true,
   'remove-keychain': true,
 });
 const signInMethods = all<SignInMethod>({ browser: true, password: true, 'service-account': true, token: true });
