@@ -169,3 +169,19 @@ describe('choosing another environment', () => {
     expect(workspace.chosen?.id).toBe('b');
   });
 });
+
+describe('the switch of the network', () => {
+  it('shows where it stands when the disk did not take it: off from the first moment, on only once it is written', async () => {
+    let offline = false;
+    const { workspace } = open({
+      'network.work-offline': () => ok({ offline }),
+      'network.set-work-offline': ({ offline: wanted }) => {
+        offline ||= wanted;
+        return { ok: false, code: 'disk-full', message: '' };
+      },
+    });
+    await settled(() => expect(workspace.loaded).toBe(true));
+    expect([await workspace.workOffline(true), workspace.worksOffline]).toEqual(['disk-full', true]);
+    expect([await workspace.workOffline(false), workspace.worksOffline]).toEqual(['disk-full', true]);
+  });
+});

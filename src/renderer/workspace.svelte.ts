@@ -5,6 +5,7 @@ import type { Environment, EnvironmentId } from '../shared/environment.ts';
 import type { SecretsList } from '../shared/secrets-list.ts';
 import type { SessionView } from '../shared/session.ts';
 import { entriesAfter } from '../shared/outbox-list.ts';
+import type { RefusalCode } from '../shared/reply.ts';
 import { openEntries, type OutboxCounts, type SyncStatus } from '../shared/sync-status.ts';
 import { ask, listen } from './client.svelte.ts';
 import { Refresher } from './refresher.ts';
@@ -113,12 +114,12 @@ export class Workspace {
     await Promise.all([this.#secrets.ask(), ask('environments.choose', { environmentId: id })]);
   }
 
-  /** False where it could not be remembered; the switch shows where it stands, which may be off all the same. */
-  async workOffline(offline: boolean): Promise<boolean> {
+  /** What comes back where it could not be remembered; the switch shows where it stands, which may be off all the same. */
+  async workOffline(offline: boolean): Promise<RefusalCode | null> {
     const reply = await ask('network.set-work-offline', { offline });
     const stands = reply.ok ? null : await ask('network.work-offline', {});
     this.worksOffline = stands?.ok === true ? stands.value.offline : reply.ok ? offline : this.worksOffline;
-    return reply.ok;
+    return reply.ok ? null : reply.code;
   }
 
   async #readEnvironments(): Promise<void> {
