@@ -80,6 +80,24 @@ test('a passphrase that was set beside the keyring opens the app when the keyrin
     await expect(last.getByRole('button', { name: 'Unlock with the keychain' })).toHaveCount(0);
     await unlock(last);
     await expect(row(last, 'kept')).toContainText('Waiting');
+
+    // The keyring again, and then the keyring alone.
+    await last.keyboard.press('ControlOrMeta+,');
+    const open = dialog(last, 'Settings').getByRole('region', { name: 'Protection' });
+    for (const [button, title, done] of [
+      ['Add… Keychain', 'Add the keychain', 'The keychain opens the app from now on'],
+      ['Remove… Passphrase', 'Remove the passphrase', 'The passphrase is removed'],
+    ] as const) {
+      await open.getByRole('button', { name: button }).click();
+      const step = dialog(last, title);
+      await step.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+      await step.getByRole('button', { name: button.replace('… K', ' k').replace('… P', ' p') }).click();
+      await expect(last.getByRole('region', { name: 'News' }).getByText(done)).toBeVisible({ timeout: 60_000 });
+    }
+    await expect(open).toContainText('No passphrase');
+    await scene.running.end();
+    const { page: alone } = await scene.start({ env: desktop.env });
+    await expect(row(alone, 'kept'), 'nothing is asked').toContainText('Waiting');
   } finally {
     await scene?.close();
     await desktop.end();

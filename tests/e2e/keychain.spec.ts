@@ -40,6 +40,9 @@ test('another keyring, none, or a locked one: said so, and nothing is made anew'
   expect(await runProbe({ folder: probe, args: [gnome, vault], env: noBus })).toMatchObject({ answer: trouble });
   expect(await runProbe({ folder: probe, args: [basic, vault] })).toMatchObject({ answer: trouble });
 
+  const withAnotherPassword = keyringSession('not the one', first.home);
+  expect(await runProbe({ folder: probe, args: [gnome, vault], ...withAnotherPassword }), 'locked').toMatchObject({ answer: trouble });
+
   const back = await runProbe({ folder: probe, args: [gnome, vault], ...keyringSession('test', first.home) });
   expect(back).toMatchObject({ answer: { kind: 'unlocked' }, key: made.key });
 });

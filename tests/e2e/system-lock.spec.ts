@@ -67,13 +67,20 @@ test('a desktop that tells that it is locked locks the app, and nothing goes on 
   }
 });
 
-test('a system that does not tell that it is locked is not promised to lock the app', async () => {
+test('a system that does not tell that it is locked is not promised to lock the app, but to do so when it goes to sleep', async () => {
   const scene = await openScene({ launch: { env: { ...noBus, ...noSystemBus } } });
   try {
-    const choices = await locking(scene.running.page);
-    await expect(choices.getByRole('checkbox', { name: 'Lock when this computer goes to sleep' })).toHaveAccessibleDescription(
+    const { page, app } = scene.running;
+    const choices = await locking(page);
+    const withSystem = choices.getByRole('checkbox', { name: 'Lock when this computer goes to sleep' });
+    await expect(withSystem).toHaveAccessibleDescription(
       'This system does not tell the app that it is locked. Choose a time above, and the app locks by itself.',
     );
+    await withSystem.check();
+    await page.keyboard.press('Escape');
+    await expect(dialog(page, 'Settings')).toBeHidden();
+    await app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
+    await expect(page.getByText('It locked itself when this computer was locked or went to sleep.')).toBeVisible();
   } finally {
     await scene.close();
   }
