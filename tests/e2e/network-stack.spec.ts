@@ -268,7 +268,7 @@ test.describe('no answer', () => {
     expect(exchange.kind === 'no-answer' && ['name-not-found', 'no-link'].includes(exchange.reason)).toBe(true);
   });
 
-  test('when the certificate is nobody\'s: nothing was sent, and the host is named', async () => {
+  test('when the certificate is nobody\'s: nothing was sent, and the host and who issued it are named', async () => {
     const server = await startTlsServer(await makeCertificate());
     closing.push(server);
     await probe.allow(`https://127.0.0.1:${server.port}`);
@@ -276,7 +276,7 @@ test.describe('no answer', () => {
       kind: 'no-answer',
       reason: 'certificate',
       nothingWasSent: true,
-      certificate: { host: '127.0.0.1', problem: 'unknown-authority' },
+      certificate: { host: '127.0.0.1', problem: 'unknown-authority', issuer: 'localhost' },
     });
     expect(server.versions).toEqual([]);
   });
@@ -304,9 +304,12 @@ test.describe('behind a proxy', () => {
     return proxied;
   }
 
+  const notLetThrough = (port: number) => ({ kind: 'no-answer', reason: 'proxy', nothingWasSent: true, proxy: `127.0.0.1:${port}` });
+
   test('that is not there, nothing was sent', async () => {
-    const proxied = await behindProxy(await closedPort());
-    expect(await proxied.exchange({ url: 'https://p.example/' })).toEqual({ kind: 'no-answer', reason: 'proxy', nothingWasSent: true });
+    const port = await closedPort();
+    const proxied = await behindProxy(port);
+    expect(await proxied.exchange({ url: 'https://p.example/' })).toEqual(notLetThrough(port));
   });
 
   test('that wants to know who asks, a request ends instead of hanging', async () => {
@@ -319,7 +322,8 @@ test.describe('behind a proxy', () => {
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     closing.push({ close: () => new Promise((resolve) => proxy.close(() => resolve())) });
-    const proxied = await behindProxy((proxy.address() as import('node:net').AddressInfo).port);
-    expect(await proxied.exchange({ url: 'https://p.example/' })).toEqual({ kind: 'no-answer', reason: 'proxy', nothingWasSent: true });
+    const { port } = proxy.address() as import('node:net').AddressInfo;
+    const proxied = await behindProxy(port);
+    expect(await proxied.exchange({ url: 'https://p.example/' })).toEqual(notLetThrough(port));
   });
 });
