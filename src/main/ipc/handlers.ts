@@ -18,7 +18,7 @@ import type { ProxyLogins } from '../system/proxy-logins.ts';
 import type { FileDialogPort } from './file-dialog-port.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { ProtectionChange } from '../vault/protection-changes.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Vault } from '../vault/vault-port.ts';
 import type { Handlers } from './dispatch.ts';
 import { removeEnvironment, signOut } from './leaving.ts';
 

@@ -5,7 +5,7 @@ import { VirtualClock } from '../../../tests/support/virtual-clock.ts';
 import type { AppPhase } from '../../shared/app-state.ts';
 import type { OpenedDatabase } from '../storage/database.ts';
 import { filesOf } from '../system/profile.ts';
-import type { Vault, VaultAnswer } from '../vault/vault.ts';
+import type { Vault, VaultAnswer } from '../vault/vault-port.ts';
 import type { RunningProfile } from './open-profile.ts';
 import { createPhases, type Phases } from './phases.ts';
 

@@ -9,7 +9,7 @@ import type { Clock, Timer } from '../system/clock.ts';
 import { writeTroubleOf } from '../system/files.ts';
 import type { ProfileFiles } from '../system/profile.ts';
 import { takingTurns } from '../vault/turns.ts';
-import type { Vault, VaultAnswer, Wraps } from '../vault/vault.ts';
+import type { Vault, VaultAnswer, Wraps } from '../vault/vault-port.ts';
 import type { RunningProfile } from './open-profile.ts';
 
 export interface PhasesParts {

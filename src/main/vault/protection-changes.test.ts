@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { FakeKeychain } from '../../../tests/support/fake-keychain.ts';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { systemFiles, type Files } from '../system/files.ts';
-import { createVault, type Vault } from './vault.ts';
+import { createVault } from './vault.ts';
+import type { Vault } from './vault-port.ts';
 
 const first = 'correct horse battery';
 const second = 'staple every door twice';

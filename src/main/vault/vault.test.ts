@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { systemFiles } from '../system/files.ts';
 import type { Files } from '../system/files.ts';
 import { createVault } from './vault.ts';
-import type { VaultAnswer } from './vault.ts';
+import type { VaultAnswer } from './vault-port.ts';
 
 const passphrase = 'correct horse battery';
 const noon = Date.UTC(2026, 10, 24, 12);
