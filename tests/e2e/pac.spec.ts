@@ -68,3 +68,19 @@ test('the script’s way is taken, its proxy is answered by the person, and the 
   expect(created.map(({ names }) => names)).toEqual([['by-the-script']]);
   expect(new Set(proxy.asked.map(({ to }) => to))).toEqual(new Set([`${host}:443`]));
 });
+
+test('the proxy that the computer itself is set to is taken, without a word to the app', async () => {
+  const ownProfile = newProfile();
+  // Where no desktop has settings of its own, these are the system's.
+  const app = await launchApp({ profile: ownProfile, env: { HOME: platform.home, https_proxy: `http://127.0.0.1:${proxy.port}` } });
+  try {
+    const before = proxy.asked.length;
+    await choosePassphrase(app.page);
+    await app.page.getByLabel('Address').fill(`https://${host}`);
+    await expect(dialog(app.page, 'Sign in to the proxy')).toContainText(`127.0.0.1:${proxy.port}`);
+    expect(proxy.asked.slice(before)).toContainEqual({ to: `${host}:443`, as: null });
+  } finally {
+    await app.kill();
+    removeProfile(ownProfile);
+  }
+});

@@ -56,6 +56,28 @@ export const networkMutants: readonly Mutant[] = [
     test: { file: 'src/main/storage/settings.test.ts', titles: ['where the row was lost, nothing is sent until the person says so'] },
   },
   {
+    name: 'certificate-shown-unasked',
+    rule: 'No client certificate is shown that the person did not choose: Chromium would show the first.',
+    file: 'src/main/system/certificate-requests.ts',
+    search: '    event.preventDefault();\n',
+    replacement: '',
+    test: {
+      file: 'src/main/system/certificate-requests.test.ts',
+      titles: ['the person is asked, the request is broken off, and what they chose is shown when it is made again'],
+    },
+  },
+  {
+    name: 'certificate-for-anybody',
+    rule: 'A client certificate is for an environment’s own origins, and for nobody else who asks.',
+    file: 'src/main/system/certificate-requests.ts',
+    search: ' || !isAsking(origin)',
+    replacement: '',
+    test: {
+      file: 'src/main/system/certificate-requests.test.ts',
+      titles: ['a host that no request of ours is on its way to gets none, and nobody is asked'],
+    },
+  },
+  {
     name: 'late-407-deletes-the-newer',
     rule: 'A refusal is of the proxy password that was said, and of no newer one.',
     file: 'src/main/system/proxy-logins.ts',
