@@ -99,6 +99,37 @@ test('giving it up here, saying no there and opening it again are answers, and n
   await expect(page.getByRole('button', { name: 'Continue in the browser' })).toBeVisible();
 });
 
+const ask = (channel: string, input: unknown) =>
+  page.evaluate(([name, given]) => window.kelvin.request[name as string]?.(given), [channel, input] as const);
+
+for (const [ends, begin] of [
+  ['the window is locked', () => ask('vault.lock', {})],
+  [
+    'the window is locked and sending goes on behind it',
+    async () => {
+      await ask('locking.write', { afterMinutes: 0, withSystem: false, keepSending: true });
+      return ask('vault.lock', {});
+    },
+  ],
+  [
+    'its environment is removed',
+    async () => {
+      const listed = (await ask('environments.list', {})) as unknown as { value: { environments: { id: string }[] } };
+      return ask('environments.remove', { environmentId: listed.value.environments[0]?.id, discard: [] });
+    },
+  ],
+] as const) {
+  test(`a sign-in that is waited for in the browser ends when ${ends}, and its port is free at once`, async () => {
+    await goToBrowser();
+    const address = new URL((await opened()).at(-1) ?? '');
+    const port = Number(new URL(address.searchParams.get('redirect_uri') ?? '').port);
+    expect(await begin()).toMatchObject({ ok: true });
+    const server = await listen(port);
+    await new Promise((resolve) => server.close(resolve));
+    expect((await scene.sandbox.client.journal({ operation: 'token' })).length).toBe(0);
+  });
+}
+
 test('a port that another program has is told, and another one works', async () => {
   const taken = await listen(0);
   try {
