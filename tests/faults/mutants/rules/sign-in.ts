@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const renewal = 'src/main/auth/renewal.ts';
+const signIn = 'src/main/auth/sign-in.ts';
 const authTest = 'src/main/auth/auth.test.ts';
 
 /** Who is signed in, and for how long (design §3.8, §4). */
@@ -58,6 +59,47 @@ export const signInMutants: readonly Mutant[] = [
     test: {
       file: authTest,
       titles: ['an access token', 'that ended cannot be renewed after %s, and nobody is signed out by that'],
+    },
+  },
+  {
+    name: 'issuer-shared-by-two',
+    rule: 'A credential of one environment is never sent to another, whatever the metadata says.',
+    file: signIn,
+    search: '    if (owner !== null) return {',
+    replacement: '    if (owner === undefined) return {',
+    test: {
+      file: authTest,
+      titles: ['signing in', 'is never at what belongs to another environment', 'by its address: %s'],
+    },
+  },
+  {
+    name: 'token-of-any-issuer',
+    rule: 'A token that somebody else issued signs nobody in.',
+    file: signIn,
+    search: '  if (claims.issuer !== null && ',
+    replacement: '  if (claims.issuer === undefined && ',
+    test: { file: authTest, titles: ['signing in', '%s that somebody else issued signs nobody in, and is told'] },
+  },
+  {
+    name: 'late-sign-in-counts',
+    rule: 'A sign-in that was begun before another one, a sign-out, a removal or a lock takes no effect.',
+    file: 'src/main/auth/sign-in-attempts.ts',
+    search: '      running.get(environmentId)?.signal.abort();\n',
+    replacement: '',
+    test: {
+      file: authTest,
+      titles: ['a sign-in whose answer comes late', '%s does not replace one that was begun after it'],
+    },
+  },
+  {
+    name: 'lost-with-its-environment',
+    rule: 'Nothing leaves the outbox without the person’s own confirmed discard.',
+    file: 'src/main/outbox/discard-shown.ts',
+    search: "        if (moreWaits(rows, asked)) throw new Undone('more-waits');\n",
+    replacement: '',
+    test: {
+      file: 'src/main/start/leaving.test.ts',
+      titles: ['removing an environment', 'loses nothing that was added while it was left'],
     },
   },
 ];
