@@ -1,5 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 import { carryMutants } from './carry.ts';
+import { keyMutants } from './keys.ts';
 import { networkMutants } from './network.ts';
 import { outboxMutants } from './outbox.ts';
 import { platformMutants } from './platform.ts';
@@ -14,5 +15,6 @@ export const allMutants: readonly Mutant[] = [
   ...platformMutants,
   ...signInMutants,
   ...storageMutants,
+  ...keyMutants,
   ...networkMutants,
 ];
