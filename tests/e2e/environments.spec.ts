@@ -6,6 +6,14 @@ import { launchSandbox, type LaunchedSandbox } from '../../sandbox/launch.ts';
 import { addSecret, continueWithoutSignIn, demo, dialog, draftSecret, goTo, header, row, sendNow, signIn } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
+declare const window: {
+  readonly kelvin: {
+    readonly request: Readonly<
+      Record<string, (input: unknown) => Promise<{ readonly value?: { readonly environments: readonly { readonly id: string; readonly label: string }[] } }>>
+    >;
+  };
+};
+
 // Three platforms: "Sandbox" works, the session of "Plant A" has ended, "Plant B" is down.
 
 test.describe.configure({ mode: 'serial' });
@@ -195,7 +203,17 @@ test('the list is shared as a file, and what waits is asked about before an envi
   await remove.getByRole('button', { name: 'Open the outbox' }).click();
   await expect(page.getByRole('heading', { name: 'Outbox', level: 1 })).toBeVisible();
   await (await manage(page)).getByRole('button', { name: 'Remove Plant B' }).click();
+  // Something comes while the question stands, as from another hand: it was not in the question, so it is not lost.
+  await page.evaluate(async () => {
+    const { request } = window.kelvin;
+    const listed = await request['environments.list']?.({});
+    const environmentId = listed?.value?.environments.find(({ label }) => label === 'Plant B')?.id;
+    await request['outbox.add']?.({ environmentId, name: 'came-meanwhile', value: 'not lost' });
+  });
   await remove.getByRole('button', { name: 'Discard 1 entry and remove' }).click();
+  await expect(remove).toContainText('More waits here by now than this question named. Nothing was changed.');
+  await expect(remove).toContainText('2 entries wait in its outbox');
+  await remove.getByRole('button', { name: 'Discard 2 entries and remove' }).click();
   await expect(remove).toBeHidden();
   await expect(page.getByRole('button', { name: 'Environment: Sandbox' })).toBeVisible();
   await page.getByRole('switch', { name: 'Work offline' }).click();
