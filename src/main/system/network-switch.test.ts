@@ -36,6 +36,7 @@ test('what is under way is broken off, its connections too, and each asker is to
     const { network, networkSwitch } = withSwitch(inner, false, () => undefined);
     const asking = [network.exchange(request), network.exchange({ ...request, signal: new AbortController().signal })];
     networkSwitch.set(true);
+    expect(inner.requests.map(({ signal }) => signal?.aborted)).toEqual([true, true]);
     expect(await Promise.all(asking)).toEqual([1, 2].map(() => ({ ...nothingSent, nothingWasSent: before.nothingWasSent })));
     expect(inner.hungUp()).toBe(1);
   }
