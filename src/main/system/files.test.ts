@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
-import { codeOf, systemFiles, takesFiles } from './files.ts';
+import { codeOf, syncFolder, systemFiles, takesFiles } from './files.ts';
 
 const replace = (path: string, content: string): void => systemFiles.putInPlace(systemFiles.writeAside(path, Buffer.from(content)), path);
 
@@ -59,4 +59,13 @@ test('whether a folder takes a file is seen by writing one, and nothing is left 
   expect(takesFiles(folder)).toBe(true);
   expect(readdirSync(folder)).toEqual([]);
   expect(takesFiles(join(folder, 'not-there'))).toBe(false);
+});
+
+test.skipIf(process.platform === 'win32')('a folder that cannot be synced by nature is no fault, one that the disk does not sync is', () => {
+  const answering = (code: string) => () =>
+    syncFolder(temporaryFolder(), () => {
+      throw Object.assign(new Error(code), { code });
+    });
+  expect(answering('EINVAL')).not.toThrow();
+  expect(answering('EIO')).toThrow('EIO');
 });

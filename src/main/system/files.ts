@@ -113,12 +113,17 @@ export function canBeRead(path: string): boolean {
   }
 }
 
-/** Makes the rename itself durable. Windows has no such call, and its rename is journalled. */
-export function syncFolder(folder: string): void {
+/**
+ * Makes the rename itself durable. Windows has no such call, and its rename is journalled; some file systems have none
+ * for a folder and answer EINVAL (fsync(2)): there is nothing more that could be done then, and waiting brings none.
+ */
+export function syncFolder(folder: string, sync = fsyncSync): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {
-    fsyncSync(descriptor);
+    sync(descriptor);
+  } catch (error) {
+    if (codeOf(error) !== 'EINVAL') throw error;
   } finally {
     closeSync(descriptor);
   }
