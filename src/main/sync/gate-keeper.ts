@@ -63,7 +63,8 @@ export function createGateKeeper(clock: Clock, random: () => number, changed: ()
       if (!isHeld()) knock(afterMs);
     },
     clockSetBack(byMs) {
-      if (gate.kind === 'throttled') set({ kind: 'throttled', until: gate.until - byMs }, gate.until - byMs);
+      // The next probe moves with it: the person may have asked to know sooner.
+      if (gate.kind === 'throttled') set({ kind: 'throttled', until: gate.until - byMs }, (probeAt ?? gate.until) - byMs);
     },
     hear(news) {
       // What answers now may have been asked before the platform said "wait": it does not take that back.

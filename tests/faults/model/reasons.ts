@@ -52,6 +52,7 @@ function isNotProvablyOurs(ledger: Ledger, known: Known, line: Line | undefined,
   if (send === undefined || line === undefined) return;
   const isTouched = send.intent === 'create' && found.updated !== found.created;
   if (isTouched || line.identity !== 'plain' || found.createdBy === null || found.updatedBy === null) return;
+  if (learntAnotherName(ledger, known)) return;
   if (send.intent !== known.intent || send.name !== known.name) return;
   if (send.intent === 'create' && mayBeAnothers(ledger, known, line)) return;
   // Asleep, the clock that an attempt is reckoned by stands still: none ends later than by its time-out.
@@ -65,6 +66,13 @@ function isNotProvablyOurs(ledger: Ledger, known: Known, line: Line | undefined,
     return;
   }
   demand(false, `${says}, but it is what it sent itself ${line.at - send.issuedAt} ms after the start of its attempt`);
+}
+
+/** The platform answered under another name for this account before, and the app holds that one for it. */
+function learntAnotherName(ledger: Ledger, { accountId }: Known): boolean {
+  return [...ledger.sends.values()].some(
+    (send) => send.verdict === 'done' && send.commit?.identity === 'unknown-kind' && send.known.accountId === accountId,
+  );
 }
 
 /** Another entry of ours was sent under this name at that time: whose it is, nobody can tell (sync/proof.ts). */
