@@ -297,7 +297,8 @@ function madeBy(ports: CarryPorts, { entry, account }: Errand, look: Look, found
   if (isUnknown && entry.looks < looksForTheClock) return 'look-again';
   const made = attemptThatMade(found, attempts, account, look.clockOffsetMs);
   if (made === null) return null;
-  return mayBeAnothers(entry, found, ports.log.othersUnderName(entry), look.clockOffsetMs) ? null : made;
+  const offsets = [look.clockOffsetMs, made.clockOffsetMs];
+  return mayBeAnothers(entry, found, ports.log.othersUnderName(entry), offsets) ? null : made;
 }
 
 interface Look {

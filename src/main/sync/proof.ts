@@ -41,16 +41,24 @@ export function attemptThatMade(
 /**
  * Whether what is there may be what another entry of ours made: added twice within seconds, or discarded after it was
  * sent and added anew. Then its value may be the other one's, and it is nobody's proof.
+ *
+ * @param offsetsMs what is known of the platform's clock minus ours: by the look, and by the attempt that claims it
  */
-export function mayBeAnothers(entry: Entry, found: Sighting, others: readonly OtherAttempt[], offsetMs: number | null): boolean {
+export function mayBeAnothers(
+  entry: Entry,
+  found: Sighting,
+  others: readonly OtherAttempt[],
+  offsetsMs: readonly (number | null)[],
+): boolean {
   const at = Date.parse((entry.intent === 'create' ? found.created : found.updated) ?? '');
-  // The platform's clock may have been set since it began: by either reckoning it may be its work. A replace that was
-  // answered is what the person saw when they decided on the next one, which goes only if nothing changed since.
+  // The platform's clock may have been set since it began, or not been known then: by any reckoning it may be its work.
+  // A replace that was answered is what the person saw when they decided on the next one, which goes only if nothing
+  // changed since.
   return others.some(
     (other) =>
       !other.isOfThisEntry && other.accountId === entry.accountId && other.intent === entry.intent && mayHaveArrived(other) &&
       !(other.intent === 'replace' && other.outcome === 'done') &&
-      [other.clockOffsetMs, offsetMs].some((offset) => isInside(at, other, offset ?? 0, other.outcome === 'done' ? 0 : lateCommitMs)),
+      [other.clockOffsetMs, ...offsetsMs].some((offset) => isInside(at, other, offset ?? 0, other.outcome === 'done' ? 0 : lateCommitMs)),
   );
 }
 

@@ -98,11 +98,12 @@ function checkDelivery(parts: CheckParts, known: Known, row: Row): Delivery['sin
   return known.intent === 'delete' ? checkDeletion(parts, known) : checkFinding(parts, known);
 }
 
-function checkDeletion({ ledger, platform }: CheckParts, { tag, name, seen }: Known): Delivery['since'] {
+function checkDeletion({ platform }: CheckParts, { tag, name, seen, sends }: Known): Delivery['since'] {
   const there = platform.secrets.get(name);
   const isStillThere = there !== undefined && there.created === seen?.created && there.updated === seen.updated;
   demand(!isStillThere || !platform.isListed(there), `${tag} is done, and the secret is still there`);
-  return isStillThere ? null : (ledger.looks.get(name)?.writtenAt ?? null);
+  // Whose deletion it was is not told; since its own, if that came, nothing of the name was there.
+  return isStillThere ? null : (sends.findLast(({ commit }) => commit !== null)?.commit?.at ?? null);
 }
 
 /** What was found is the entry's own, or, inside a window, what its own account made elsewhere: nobody can tell those. */
