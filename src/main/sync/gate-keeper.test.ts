@@ -78,3 +78,10 @@ test('a person who asked to know sooner is answered although the clock was set b
   keeper.hear({ kind: 'reached' });
   expect(keeper.gate.kind).toBe('open');
 });
+
+test('a link that comes up, or a wake, does not take back that somebody has to sign in', () => {
+  keeper.hear({ kind: 'sign-in', because: 'signed-out' });
+  keeper.nudge();
+  expect(keeper.gate).toEqual({ kind: 'sign-in', because: 'signed-out' });
+  expect(keeper.probeAt).toBeNull();
+});

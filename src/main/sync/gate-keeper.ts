@@ -60,7 +60,8 @@ export function createGateKeeper(clock: Clock, random: () => number, changed: ()
     },
     knock,
     nudge(afterMs = 0) {
-      if (!isHeld()) knock(afterMs);
+      // Only a sign-in opens what asks for one, and the courier knocks then.
+      if (!isHeld() && gate.kind !== 'sign-in') knock(afterMs);
     },
     clockSetBack(byMs) {
       // The next probe moves with it: the person may have asked to know sooner.
