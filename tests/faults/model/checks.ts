@@ -149,9 +149,7 @@ export function checkLastWords({ ledger, platform }: CheckParts): void {
       return send === undefined || send.issuedAt > since || isBeyondWindow(send, line.at);
     });
     // A newer value follows as an entry of its own, which may still wait, or ask.
-    const isFollowed = [...ledger.known.values()].some(
-      (other) => other.isFollowUp && other.name === name && other.value === known.value && other !== known,
-    );
+    const isFollowed = [...ledger.known.values()].some(({ follows }) => follows === known);
     if (isExcused || isFollowed) continue;
     const holds = platform.secrets.get(name)?.value ?? null;
     demand(holds === known.value, `${known.tag} (${known.intent} ${name}) is delivered, and the platform holds ${holds ?? 'nothing'}`);
@@ -184,7 +182,7 @@ export function adoptFollowUps(parts: CheckParts, rows: ReadonlyMap<string, Row>
       state: 'waiting',
       discarded: false,
       saidItIsTheOne: false,
-      isFollowUp: true,
+      follows: first,
     });
   }
   for (const known of ledger.known.values()) {
@@ -195,9 +193,7 @@ export function adoptFollowUps(parts: CheckParts, rows: ReadonlyMap<string, Row>
 
 /** Whatever revision was delivered: the newest value is on the platform, or waits to go there. */
 function newestIsKept(ledger: Ledger, known: Known): void {
-  const followed = [...ledger.known.values()].some(
-    (other) => other.isFollowUp && other.name === known.name && other.value === known.value,
-  );
+  const followed = [...ledger.known.values()].some(({ follows }) => follows === known);
   const commits = known.sends.filter((send) => send.commit !== null && send.name === known.name);
   const newest = commits.at(-1);
   if (newest === undefined || followed) return;

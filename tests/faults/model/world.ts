@@ -223,7 +223,7 @@ export class World {
       state: 'waiting',
       discarded: false,
       saidItIsTheOne: false,
-      isFollowUp: false,
+      follows: null,
     });
     this.life.sync.look(environment.id);
   }
