@@ -12,6 +12,9 @@ export const clockSkewMs = 2_000;
 /** How long after an attempt's end its commit may still land on the platform (design §3.6). */
 export const lateCommitMs = 2 * 60_000;
 
+/** How far off a platform's clock that was never heard may be: hours; no computer's is a whole day off by mistake. */
+const unknownClockMs = 24 * 60 * 60_000;
+
 /**
  * The attempt that made what is there, or null when nothing proves that it was ours: the secret was created
  * (create) or updated (replace) by our own account inside that attempt's own window, and nobody touched it since.
@@ -58,7 +61,9 @@ export function mayBeAnothers(
     (other) =>
       !other.isOfThisEntry && other.accountId === entry.accountId && other.intent === entry.intent && mayHaveArrived(other) &&
       !(other.intent === 'replace' && other.outcome === 'done') &&
-      [other.clockOffsetMs, ...offsetsMs].some((offset) => isInside(at, other, offset ?? 0, other.outcome === 'done' ? 0 : lateCommitMs)),
+      (other.clockOffsetMs === null
+        ? Math.abs(at - other.startedAt) <= unknownClockMs
+        : [other.clockOffsetMs, ...offsetsMs].some((offset) => isInside(at, other, offset ?? 0, other.outcome === 'done' ? 0 : lateCommitMs))),
   );
 }
 
