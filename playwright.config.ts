@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-// The real app in a real window. One at a time: two apps would measure each other. No retries: a test
-// that passes the second time has found a race.
+// The real app in a real window, one at a time on each display (scripts/run/stages.mjs). No retries: a test that passes
+// the second time has found a race.
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeNotices, noticesFile } from '../notices/notices.mjs';
 import { modules, node24, root } from '../setup/places.mjs';
+import { hasDisplay } from '../setup/system-packages.mjs';
 import { build } from './build.mjs';
 import { runCaptured } from './captured.mjs';
 import { withDisplay } from './display.mjs';
@@ -32,7 +33,7 @@ export const stages = {
       ? { passed: 2, failed: 0, output: '' }
       : { passed: 1, failed: 1, output: 'THIRD-PARTY-NOTICES.txt is out of date: npm run notices' };
   },
-  e2e: (runtime) => withDisplay(windowEnvironment(runtime), (env) => playwright('app', { env })),
+  e2e: (runtime) => inShards(windowEnvironment(runtime), (env, shard) => playwright('app', { env, shard })),
   'ordinary-user': (runtime) =>
     withDisplay(windowEnvironment(runtime), (env) =>
       asOrdinaryUser(runtime, env, (there) => playwright('ordinary-user', there))),
@@ -81,12 +82,25 @@ async function campaign(env) {
   return counted(code, output, report, ({ passed, failed }) => ({ passed, failed }));
 }
 
-async function playwright(project, { env, folder = root, results = folder, user = {} }) {
-  const report = reportFile(results, project);
-  const args = [join(folder, 'node_modules/@playwright/test/cli.js'), 'test', '--project', project];
+/**
+ * Most of what is tested end to end is the app's own patience, so two shards go at once. Each has a virtual display of
+ * its own: on one display two apps would take the keyboard from each other, so on a desktop there is one shard.
+ */
+async function inShards(env, work) {
+  const shards = hasDisplay(env) ? ['1/1'] : ['1/2', '2/2'];
+  const results = await Promise.all(shards.map((shard) => withDisplay(env, (there) => work(there, shard))));
+  const sum = (what) => results.reduce((total, result) => total + (result[what] ?? 0), 0);
+  const output = results.map((result) => result.output).join('\n');
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), output };
+}
+
+async function playwright(project, { env, shard = '1/1', folder = root, results = folder, user = {} }) {
+  const name = shard === '1/1' ? project : `${project}-${shard.replace('/', '-of-')}`;
+  const report = reportFile(results, name);
+  const args = [join(folder, 'node_modules/@playwright/test/cli.js'), 'test', '--project', project, '--shard', shard];
   const { code, output } = await runCaptured(
     join(folder, 'node_modules/node/bin/node'),
-    [...args, '--reporter=list,json', '--output', join(results, 'test-results', project)],
+    [...args, '--reporter=list,json', '--output', join(results, 'test-results', name)],
     { cwd: folder, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, NO_COLOR: '1', FORCE_COLOR: '0' }, ...user },
   );
   return counted(code, output, report, ({ stats }) => ({

@@ -86,3 +86,22 @@ test('a clock that is set back by a fraction of a millisecond as well is no trou
   expect(clock.monotonic()).toBeGreaterThanOrEqual(60_000);
   expect(bench.stumbles).toEqual([]);
 });
+
+test('a look that could not be recorded is due by the clock of the moment in which it is', async () => {
+  const { postpone } = bench.outbox.attempts;
+  let isFull = true;
+  Object.assign(bench.outbox.attempts, { postpone: (...given: Parameters<typeof postpone>) => (isFull ? full() : postpone(...given)) });
+  bench.start();
+  await bench.until(() => bench.gate().kind === 'open');
+  await bench.control.fault({ kind: 'reset-after-commit', target: 'api', operation: 'create', count: 1 });
+  await bench.control.fault({ kind: 'status', status: 500, target: 'api', operation: 'list', count: 1 });
+  const id = bench.add('demosecret');
+  await bench.until(() => bench.stumbles.length > 0);
+  isFull = false;
+  bench.clock.setWall(bench.clock.now() - 5 * hours);
+  await bench.until(() => {
+    bench.clock.pass(1_000);
+    return bench.entry(id).state.kind === 'delivered' || bench.clock.monotonic() > 600_000;
+  });
+  expect(bench.entry(id).state.kind).toBe('delivered');
+});

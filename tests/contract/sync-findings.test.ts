@@ -1,3 +1,4 @@
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openSyncBench } from '../support/sync-bench.ts';
 
@@ -43,4 +44,31 @@ it('recognises its own secret when the clock is set back while the answer is awa
   await bench.untilInTime(id, 'delivered');
   expect(bench.entry(id).state).toMatchObject({ proof: 'read-back' });
   expect(await bench.commits('demosecret')).toBe(1);
+});
+
+it('does not believe after a sleep what was heard before it and could not be recorded', async () => {
+  const { deliver } = bench.outbox.attempts;
+  let isFull = true;
+  Object.assign(bench.outbox.attempts, {
+    deliver: (...given: Parameters<typeof deliver>) => {
+      if (isFull) throw new SqliteDatabase.SqliteError('no room', 'SQLITE_FULL');
+      return deliver(...given);
+    },
+  });
+  bench.start();
+  const id = bench.add('demosecret');
+  await bench.until(() => bench.stumbles.length > 0);
+  await bench.control.fault({ kind: 'html-200', target: 'api', operation: 'list' });
+  bench.sync.suspend();
+  bench.sync.resume();
+  bench.clock.pass(15_000);
+  await bench.untilGate('offline');
+  isFull = false;
+  const openedBefore = bench.counts.opened;
+  await bench.until(() => {
+    bench.clock.pass(1_000);
+    return bench.entry(id).state.kind === 'delivered';
+  });
+  await bench.untilQuiet();
+  expect(bench.counts.opened).toBe(openedBefore);
 });

@@ -67,6 +67,8 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   test(`${signal} asks nothing and loses nothing`, async () => {
     await scene.sandbox.client.refuse();
     await addSecret(scene.running, { name: 'kept', value: 'kept' });
+    // In the middle of its request it would be looked for first: that is in system-faults.spec.ts.
+    await expect(row(scene.running.page, 'kept')).toContainText('Waiting');
     scene.running.app.process().kill(signal);
     expect(await scene.running.gone).toBe(0);
     const { page } = await scene.startUnlocked();

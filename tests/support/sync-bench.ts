@@ -44,6 +44,8 @@ export async function openSyncBench(user = { name: 'demo', password: 'demo', krn
   };
   const stumbles: unknown[] = [];
   const delivered: string[] = [];
+  /** How often the gate opened. */
+  const counts = { opened: 0 };
   const sync = createSync({
     log: bench.outbox.attempts,
     api,
@@ -53,7 +55,9 @@ export async function openSyncBench(user = { name: 'demo', password: 'demo', krn
     network,
     delivered: (entry) => delivered.push(entry.name),
     changed: () => undefined,
-    opened: () => undefined,
+    opened: () => {
+      counts.opened += 1;
+    },
     stumbled: (error) => stumbles.push(error),
   });
   const environment = {
@@ -77,6 +81,7 @@ export async function openSyncBench(user = { name: 'demo', password: 'demo', krn
     sync,
     network,
     stumbles,
+    counts,
     delivered,
     entry,
     until,

@@ -164,8 +164,9 @@ async function notFound(ports: CarryPorts, errand: Errand, status: 404 | 405): P
   // Where the platform asked for time meanwhile, or is out of reach, it is asked when the gate is open again.
   const list = ports.isHeldBack() ? null : await ports.api.list(target, entry.name, ports.signal);
   if (list?.kind !== 'list' && list?.kind !== 'forbidden') {
-    const backTo = again(ports, entry, 'server-trouble');
-    await ports.record(() => ports.log.backToWaiting(entry, 'refused', 'server-trouble', backTo));
+    await ports.record(() =>
+      ports.log.backToWaiting(entry, 'refused', 'server-trouble', again(ports, entry, 'server-trouble')),
+    );
     return list === null ? nothing : newsOfList(list);
   }
   const isListed = list.kind === 'list' && exactly(list.secrets, entry.name) !== null;
@@ -245,9 +246,8 @@ async function notDoneAfterAll(ports: CarryPorts, errand: Errand, look: Look): P
     await needAttention(ports, entry, null, entry.intent === 'create' ? notListed : refused);
     return;
   }
-  const at = ports.clock.now() + backoffMs(entry.setbacks, ports.random);
   await ports.record(() =>
-    ports.log.backToWaiting(entry, 'answer-lost', 'not-there-after-all', { at, setback: true }),
+    ports.log.backToWaiting(entry, 'answer-lost', 'not-there-after-all', { at: later(ports, entry), setback: true }),
   );
 }
 
@@ -297,7 +297,8 @@ function madeBy(ports: CarryPorts, { entry, account }: Errand, look: Look, found
   if (isUnknown && entry.looks < looksForTheClock) return 'look-again';
   const made = attemptThatMade(found, attempts, account, look.clockOffsetMs);
   if (made === null) return null;
-  return mayBeAnothers(entry, found, ports.log.othersUnderName(entry), look.clockOffsetMs) ? null : made;
+  const offsets = [look.clockOffsetMs, made.clockOffsetMs];
+  return mayBeAnothers(entry, found, ports.log.othersUnderName(entry), offsets) ? null : made;
 }
 
 interface Look {
@@ -328,8 +329,7 @@ async function lookFor(ports: CarryPorts, { entry, target }: Errand): Promise<Lo
  */
 async function notLooked(ports: CarryPorts, entry: Entry, news: News): Promise<News> {
   if (news.kind === 'no-answer' || news.kind === 'not-kelvin' || news.kind === 'certificate') {
-    const at = ports.clock.now() + backoffMs(entry.setbacks, ports.random);
-    await ports.record(() => ports.log.postpone(entry, at));
+    await ports.record(() => ports.log.postpone(entry, later(ports, entry)));
   }
   return news;
 }
@@ -366,6 +366,11 @@ async function needAttention(
   await ports.record(() => ports.log.needAttention(entry, outcome, reason));
 }
 
+/** Reckoned when it is recorded: a clock that is set while the disk is full would leave it waiting by the old one. */
+function later(ports: CarryPorts, entry: Entry): number {
+  return ports.clock.now() + backoffMs(entry.setbacks, ports.random);
+}
+
 /**
  * When an entry that met something of the environment's own is tried again: at once, since the gate waits for
  * it; but with its own backoff when it meets the same a second time, or it would go round hot.
@@ -376,7 +381,7 @@ function again(
   because: Entry['lastOutcome'],
 ): { readonly at: number | null; readonly setback: boolean } {
   return entry.lastOutcome === because
-    ? { at: ports.clock.now() + backoffMs(entry.setbacks, ports.random), setback: true }
+    ? { at: later(ports, entry), setback: true }
     : { at: null, setback: false };
 }
 

@@ -183,8 +183,9 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     const free = inFlightAtMost - busy.size;
     if (free <= 0) return;
     const due = log.due(environmentId, account.id, clock.now(), inFlightAtMost + busy.size);
+    const { signal } = broken;
     for (const entry of due.filter(({ sequence }) => !busy.has(sequence)).slice(0, free)) {
-      const errand = carry({ ...ports, platformClock, record, tell, isHeldBack: () => !isOpen(), signal: broken.signal }, entry)
+      const errand = carry({ ...ports, platformClock, record, tell, isHeldBack: () => !isOpen(), signal }, entry)
         .catch(async (error: unknown) => {
           stumble(error);
           await record(() => log.leaveUncertain(entry.sequence));
@@ -192,7 +193,8 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
         })
         .then((news) => {
           busy.delete(entry.sequence);
-          tell(news);
+          // What waited for a full disk over a sleep was heard before it.
+          if (!signal.aborted) tell(news);
           step();
         });
       busy.set(entry.sequence, errand);

@@ -68,3 +68,20 @@ test('an ended session is asked about by nobody but the person', () => {
   keeper.hear({ kind: 'sign-in', because: 'expired' });
   expect(keeper.probeAt).toBeNull();
 });
+
+test('a person who asked to know sooner is answered although the clock was set back meanwhile', () => {
+  keeper.hear({ kind: 'throttled', ms: minute });
+  keeper.knock();
+  clock.setWall(clock.now() - 300 * minute);
+  keeper.clockSetBack(300 * minute);
+  expect(keeper.isHeld).toBe(false);
+  keeper.hear({ kind: 'reached' });
+  expect(keeper.gate.kind).toBe('open');
+});
+
+test('a link that comes up, or a wake, does not take back that somebody has to sign in', () => {
+  keeper.hear({ kind: 'sign-in', because: 'signed-out' });
+  keeper.nudge();
+  expect(keeper.gate).toEqual({ kind: 'sign-in', because: 'signed-out' });
+  expect(keeper.probeAt).toBeNull();
+});

@@ -60,10 +60,12 @@ export function createGateKeeper(clock: Clock, random: () => number, changed: ()
     },
     knock,
     nudge(afterMs = 0) {
-      if (!isHeld()) knock(afterMs);
+      // Only a sign-in opens what asks for one, and the courier knocks then.
+      if (!isHeld() && gate.kind !== 'sign-in') knock(afterMs);
     },
     clockSetBack(byMs) {
-      if (gate.kind === 'throttled') set({ kind: 'throttled', until: gate.until - byMs }, gate.until - byMs);
+      // The next probe moves with it: the person may have asked to know sooner.
+      if (gate.kind === 'throttled') set({ kind: 'throttled', until: gate.until - byMs }, (probeAt ?? gate.until) - byMs);
     },
     hear(news) {
       // What answers now may have been asked before the platform said "wait": it does not take that back.

@@ -3,7 +3,7 @@ import type { Account } from '../auth/access.ts';
 import type { Intent } from '../../shared/entry.ts';
 import type { Attempt, OtherAttempt } from '../outbox/attempt-log.ts';
 import type { Entry } from '../outbox/stored-entry.ts';
-import { attemptThatMade, clockSkewMs, isOurAccount, lateCommitMs, mayBeUndoneUntil } from './proof.ts';
+import { attemptThatMade, clockSkewMs, isOurAccount, lateCommitMs, mayBeAnothers, mayBeUndoneUntil } from './proof.ts';
 
 const startedAt = Date.UTC(2026, 10, 24, 9, 0, 0);
 const endedAt = startedAt + 30_000;
@@ -84,6 +84,22 @@ describe('an account is ours', () => {
     ['not where there is none', unknown, null, false],
   ])('%s', (_, whose, krn, expected) => {
     expect(isOurAccount(krn, whose)).toBe(expected);
+  });
+});
+
+describe('what an earlier entry of ours may have made', () => {
+  const entry = { intent: 'create', accountId: 1 } as Entry;
+  const done: OtherAttempt = { ...attempt, intent: 'create', outcome: 'done', isOfThisEntry: false, accountId: 1 };
+  const half = 30 * 60_000;
+
+  it('is told by its window where it knew the platform\'s clock', () => {
+    expect(mayBeAnothers(entry, foundAt(endedAt), [{ ...done, clockOffsetMs: 0 }], [0])).toBe(true);
+    expect(mayBeAnothers(entry, foundAt(endedAt + half), [{ ...done, clockOffsetMs: 0 }], [0])).toBe(false);
+  });
+
+  it('is whatever our account made that day where it did not', () => {
+    expect(mayBeAnothers(entry, foundAt(endedAt + half), [{ ...done, clockOffsetMs: null }], [0])).toBe(true);
+    expect(mayBeAnothers(entry, foundAt(endedAt + 50 * half), [{ ...done, clockOffsetMs: null }], [0])).toBe(false);
   });
 });
 

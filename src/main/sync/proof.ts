@@ -12,6 +12,9 @@ export const clockSkewMs = 2_000;
 /** How long after an attempt's end its commit may still land on the platform (design §3.6). */
 export const lateCommitMs = 2 * 60_000;
 
+/** How far off a platform's clock that was never heard may be: hours; no computer's is a whole day off by mistake. */
+const unknownClockMs = 24 * 60 * 60_000;
+
 /**
  * The attempt that made what is there, or null when nothing proves that it was ours: the secret was created
  * (create) or updated (replace) by our own account inside that attempt's own window, and nobody touched it since.
@@ -41,16 +44,26 @@ export function attemptThatMade(
 /**
  * Whether what is there may be what another entry of ours made: added twice within seconds, or discarded after it was
  * sent and added anew. Then its value may be the other one's, and it is nobody's proof.
+ *
+ * @param offsetsMs what is known of the platform's clock minus ours: by the look, and by the attempt that claims it
  */
-export function mayBeAnothers(entry: Entry, found: Sighting, others: readonly OtherAttempt[], offsetMs: number | null): boolean {
+export function mayBeAnothers(
+  entry: Entry,
+  found: Sighting,
+  others: readonly OtherAttempt[],
+  offsetsMs: readonly (number | null)[],
+): boolean {
   const at = Date.parse((entry.intent === 'create' ? found.created : found.updated) ?? '');
-  // The platform's clock may have been set since it began: by either reckoning it may be its work. A replace that was
-  // answered is what the person saw when they decided on the next one, which goes only if nothing changed since.
+  // The platform's clock may have been set since it began, or not been known then: by any reckoning it may be its work.
+  // A replace that was answered is what the person saw when they decided on the next one, which goes only if nothing
+  // changed since.
   return others.some(
     (other) =>
       !other.isOfThisEntry && other.accountId === entry.accountId && other.intent === entry.intent && mayHaveArrived(other) &&
       !(other.intent === 'replace' && other.outcome === 'done') &&
-      [other.clockOffsetMs, offsetMs].some((offset) => isInside(at, other, offset ?? 0, other.outcome === 'done' ? 0 : lateCommitMs)),
+      (other.clockOffsetMs === null
+        ? Math.abs(at - other.startedAt) <= unknownClockMs
+        : [other.clockOffsetMs, ...offsetsMs].some((offset) => isInside(at, other, offset ?? 0, other.outcome === 'done' ? 0 : lateCommitMs))),
   );
 }
 

@@ -98,11 +98,12 @@ function checkDelivery(parts: CheckParts, known: Known, row: Row): Delivery['sin
   return known.intent === 'delete' ? checkDeletion(parts, known) : checkFinding(parts, known);
 }
 
-function checkDeletion({ ledger, platform }: CheckParts, { tag, name, seen }: Known): Delivery['since'] {
+function checkDeletion({ platform }: CheckParts, { tag, name, seen, sends }: Known): Delivery['since'] {
   const there = platform.secrets.get(name);
   const isStillThere = there !== undefined && there.created === seen?.created && there.updated === seen.updated;
   demand(!isStillThere || !platform.isListed(there), `${tag} is done, and the secret is still there`);
-  return isStillThere ? null : (ledger.looks.get(name)?.writtenAt ?? null);
+  // Whose deletion it was is not told; since its own, if that came, nothing of the name was there.
+  return isStillThere ? null : (sends.findLast(({ commit }) => commit !== null)?.commit?.at ?? null);
 }
 
 /** What was found is the entry's own, or, inside a window, what its own account made elsewhere: nobody can tell those. */
@@ -148,9 +149,7 @@ export function checkLastWords({ ledger, platform }: CheckParts): void {
       return send === undefined || send.issuedAt > since || isBeyondWindow(send, line.at);
     });
     // A newer value follows as an entry of its own, which may still wait, or ask.
-    const isFollowed = [...ledger.known.values()].some(
-      (other) => other.isFollowUp && other.name === name && other.value === known.value && other !== known,
-    );
+    const isFollowed = [...ledger.known.values()].some(({ follows }) => follows === known);
     if (isExcused || isFollowed) continue;
     const holds = platform.secrets.get(name)?.value ?? null;
     demand(holds === known.value, `${known.tag} (${known.intent} ${name}) is delivered, and the platform holds ${holds ?? 'nothing'}`);
@@ -183,7 +182,7 @@ export function adoptFollowUps(parts: CheckParts, rows: ReadonlyMap<string, Row>
       state: 'waiting',
       discarded: false,
       saidItIsTheOne: false,
-      isFollowUp: true,
+      follows: first,
     });
   }
   for (const known of ledger.known.values()) {
@@ -194,9 +193,7 @@ export function adoptFollowUps(parts: CheckParts, rows: ReadonlyMap<string, Row>
 
 /** Whatever revision was delivered: the newest value is on the platform, or waits to go there. */
 function newestIsKept(ledger: Ledger, known: Known): void {
-  const followed = [...ledger.known.values()].some(
-    (other) => other.isFollowUp && other.name === known.name && other.value === known.value,
-  );
+  const followed = [...ledger.known.values()].some(({ follows }) => follows === known);
   const commits = known.sends.filter((send) => send.commit !== null && send.name === known.name);
   const newest = commits.at(-1);
   if (newest === undefined || followed) return;

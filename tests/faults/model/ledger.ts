@@ -65,8 +65,8 @@ export interface Known {
   state: string;
   discarded: boolean;
   saidItIsTheOne: boolean;
-  /** An answer to a look that the platform refused (403), the last one of its name. */
-  readonly isFollowUp: boolean;
+  /** The entry of which an older value was delivered, where this one brings the newer value after it. */
+  readonly follows: Known | null;
 }
 
 /** When an attempt is over as the app reckons it, true time: when it heard of it, and by its time-out at the latest. */

@@ -52,8 +52,9 @@ function isNotProvablyOurs(ledger: Ledger, known: Known, line: Line | undefined,
   if (send === undefined || line === undefined) return;
   const isTouched = send.intent === 'create' && found.updated !== found.created;
   if (isTouched || line.identity !== 'plain' || found.createdBy === null || found.updatedBy === null) return;
+  if (learntAnotherName(ledger, known)) return;
   if (send.intent !== known.intent || send.name !== known.name) return;
-  if (send.intent === 'create' && mayBeAnothers(ledger, known, line)) return;
+  if (mayBeAnothers(ledger, known, send.intent, line)) return;
   // Asleep, the clock that an attempt is reckoned by stands still: none ends later than by its time-out.
   const end = Math.min(send.heardAt ?? Number.POSITIVE_INFINITY, send.issuedAt + send.timeoutMs);
   if (line.at > end + lateCommitMs - clockSkewMs) {
@@ -67,10 +68,20 @@ function isNotProvablyOurs(ledger: Ledger, known: Known, line: Line | undefined,
   demand(false, `${says}, but it is what it sent itself ${line.at - send.issuedAt} ms after the start of its attempt`);
 }
 
+/** The platform answered under another name for this account before, and the app holds that one for it. */
+function learntAnotherName(ledger: Ledger, { accountId }: Known): boolean {
+  return [...ledger.sends.values()].some(
+    (send) => send.verdict === 'done' && send.commit?.identity === 'unknown-kind' && send.known.accountId === accountId,
+  );
+}
+
 /** Another entry of ours was sent under this name at that time: whose it is, nobody can tell (sync/proof.ts). */
-function mayBeAnothers(ledger: Ledger, known: Known, line: Line): boolean {
+function mayBeAnothers(ledger: Ledger, known: Known, intent: Known['intent'], line: Line): boolean {
   return [...ledger.sends.values()].some((other) => {
-    if (other.known === known || other.intent !== 'create' || other.name !== line.name) return false;
+    if (other.known === known || other.intent !== intent || other.name !== line.name) return false;
+    // When it was, by the platform's clock, was not known.
+    if (!other.knewClock) return true;
+    if (intent !== 'create') return false;
     const end = (other.heardAt ?? other.issuedAt + other.timeoutMs) + lateCommitMs + 2 * clockSkewMs;
     return line.at >= other.issuedAt - 2 * clockSkewMs && line.at <= end;
   });

@@ -92,13 +92,21 @@ export class World {
   /** Does one command, lets what follows at once follow, and checks everything. */
   async run(command: Command): Promise<void> {
     this.commands += 1;
-    // What was held back between two awaits is over long before any time passes.
-    if (this.#isBetweenAwaits && timePasses.includes(command.do)) await settle();
+    if (this.#isBetweenAwaits && this.#comesAfter(command)) await settle();
     this.#isBetweenAwaits = false;
     await this.#do(command);
     if (this.#isBetweenAwaits) return;
     await settle();
     this.#check();
+  }
+
+  /**
+   * What was held back between two awaits is over long before any time passes; and what the platform asked for is heard
+   * before the person's next click is.
+   */
+  #comesAfter(command: Command): boolean {
+    const isJustThrottled = this.ledger.throttleHeardAt === this.time.now();
+    return timePasses.includes(command.do) || (isJustThrottled && command.do !== 'kill');
   }
 
   #check(): void {
@@ -223,7 +231,7 @@ export class World {
       state: 'waiting',
       discarded: false,
       saidItIsTheOne: false,
-      isFollowUp: false,
+      follows: null,
     });
     this.life.sync.look(environment.id);
   }

@@ -293,7 +293,7 @@ export const carryMutants: readonly Mutant[] = [
     name: 'claimed-from-an-earlier-entry',
     rule: 'What another entry of ours made is no proof for this one: its value is another.',
     file: carry,
-    search: 'return mayBeAnothers(entry, found, ports.log.othersUnderName(entry), look.clockOffsetMs) ? null : made;',
+    search: 'return mayBeAnothers(entry, found, ports.log.othersUnderName(entry), offsets) ? null : made;',
     replacement: 'return made;',
     test: {
       file: carryTest,

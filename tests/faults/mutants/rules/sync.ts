@@ -172,7 +172,7 @@ export const syncMutants: readonly Mutant[] = [
     name: 'wait-cut-short-by-a-link',
     rule: 'What the platform asked for outlasts a link that comes and goes.',
     file: 'src/main/sync/gate-keeper.ts',
-    search: 'if (!isHeld()) knock(afterMs);',
+    search: "if (!isHeld() && gate.kind !== 'sign-in') knock(afterMs);",
     replacement: 'knock(afterMs);',
     test: {
       file: syncTest,
