@@ -148,7 +148,7 @@ export function checkLastWords({ ledger, platform }: CheckParts): void {
     const isExcused = lines.some((line) => {
       const send = ledger.sends.get(line.attemptId ?? '');
       // Somebody else, another wish of the person's that came later, or what landed after everybody had given it up.
-      return send === undefined || send.issuedAt > since || isBeyondWindow(send, line.at);
+      return send === undefined || send.issuedAt > since || isBeyondWindow(send, line.at) || ledger.landedUnawaited.has(send.attemptId);
     });
     // A newer value follows as an entry of its own, which may still wait, or ask.
     const isFollowed = [...ledger.known.values()].some(({ follows }) => follows === known);

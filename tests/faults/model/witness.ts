@@ -281,6 +281,7 @@ function undoesNothingNewer(ledger: Ledger, platform: Platform, send: Send, line
   );
   if (wasTakenForIt) {
     ledger.untellable.claimedElsewhere += 1;
+    ledger.landedUnawaited.add(send.attemptId);
     return;
   }
   const says = `${send.known.tag} (${send.intent}) landed ${line.at - send.issuedAt} ms after it was sent`;
