@@ -127,7 +127,9 @@ function checkFinding({ ledger, nameOf }: CheckParts, known: Known): Delivery['s
     return null;
   }
   demand(line.who === nameOf(known.accountId), `${tag} claims what ${line.who} made`);
-  const inside = known.sends.some((send) => {
+  // A clock of the platform's that was set since may tell a time inside a window for what was made before it.
+  const wasSetSince = ledger.platformClockSet.some((at) => at >= line.at);
+  const inside = wasSetSince || known.sends.some((send) => {
     const end = (send.heardAt ?? send.issuedAt + send.timeoutMs) + lateCommitMs + 2 * clockSkewMs;
     return clockWasUncertain(ledger, send) || (line.at >= send.issuedAt - 2 * clockSkewMs && line.at <= end);
   });
@@ -146,7 +148,7 @@ export function checkLastWords({ ledger, platform }: CheckParts): void {
     const isExcused = lines.some((line) => {
       const send = ledger.sends.get(line.attemptId ?? '');
       // Somebody else, another wish of the person's that came later, or what landed after everybody had given it up.
-      return send === undefined || send.issuedAt > since || isBeyondWindow(send, line.at);
+      return send === undefined || send.issuedAt > since || isBeyondWindow(send, line.at) || ledger.landedUnawaited.has(send.attemptId);
     });
     // A newer value follows as an entry of its own, which may still wait, or ask.
     const isFollowed = [...ledger.known.values()].some(({ follows }) => follows === known);

@@ -120,6 +120,8 @@ export class Ledger {
   /** Journal lines by the stamp that they gave a secret. */
   readonly births = new Map<string, Line>();
   readonly touches = new Map<string, Line>();
+  /** Attempts that landed after the account's own change elsewhere had been taken for them. */
+  readonly landedUnawaited = new Set<string>();
   /** In the order in which they came. */
   readonly deliveries: Delivery[] = [];
   readonly untellable = nothingUntellable();

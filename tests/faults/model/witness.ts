@@ -1,5 +1,6 @@
 import { retryAfterMs } from '../../../src/main/platform-api/retry-after.ts';
 import type { Exchange, NetworkRequest } from '../../../src/main/system/network-port.ts';
+import { clockSkewMs } from '../../../src/main/sync/proof.ts';
 import type { Sighting } from '../../../src/shared/entry.ts';
 import { isBeyondWindow, type Ledger, type Send, type Verdict } from './ledger.ts';
 import { origin, type Trip, type Witness } from './network.ts';
@@ -273,6 +274,16 @@ function undoesNothingNewer(ledger: Ledger, platform: Platform, send: Send, line
   const newest = platform.journal.findLast((other) => other !== line && other.name === line.name);
   const other = ledger.sends.get(newest?.attemptId ?? '');
   if (newest === undefined || other === undefined || other.issuedAt <= send.issuedAt || newest.value === line.value) return;
+  // What the account did elsewhere inside the window was taken for this one, so nothing was waited for any more.
+  const wasTakenForIt = platform.journal.some(
+    ({ attemptId, name, who, at }) =>
+      attemptId === null && name === line.name && who === line.who && at >= send.issuedAt - 2 * clockSkewMs && at <= line.at,
+  );
+  if (wasTakenForIt) {
+    ledger.untellable.claimedElsewhere += 1;
+    ledger.landedUnawaited.add(send.attemptId);
+    return;
+  }
   const says = `${send.known.tag} (${send.intent}) landed ${line.at - send.issuedAt} ms after it was sent`;
   demand(isBeyondWindow(send, line.at), `${says}, and undid what ${other.known.tag} (${other.intent}) had done since`);
   ledger.untellable.late += 1;
