@@ -211,8 +211,9 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
   /** Whatever waits for a time waits for one of the old clock. The gate follows at once; the database as it can. */
   const noticeClockJump = (): void => {
     const difference = clock.now() - clock.monotonic();
-    // In whole ms, as every time in the database is; the monotonic clock counts fractions.
-    const jumpMs = Math.round(difference - wallMinusMonotonic);
+    // In whole ms, as every time in the database is, and rather too little than too much: the monotonic clock counts
+    // fractions, and what the platform asked to wait is waited for to the last.
+    const jumpMs = Math.trunc(difference - wallMinusMonotonic);
     wallMinusMonotonic = difference;
     if (Math.abs(jumpMs) <= clockJumpMs) return;
     jumped = true;

@@ -100,6 +100,8 @@ describe('what an earlier entry of ours may have made', () => {
   it('is whatever our account made that day where it did not', () => {
     expect(mayBeAnothers(entry, foundAt(endedAt + half), [{ ...done, clockOffsetMs: null }], [0])).toBe(true);
     expect(mayBeAnothers(entry, foundAt(endedAt + 50 * half), [{ ...done, clockOffsetMs: null }], [0])).toBe(false);
+    // Told since by another exchange: our own clock is days off.
+    expect(mayBeAnothers(entry, foundAt(endedAt + 50 * half), [{ ...done, clockOffsetMs: null }], [50 * half])).toBe(true);
   });
 });
 

@@ -61,9 +61,8 @@ export function mayBeAnothers(
     (other) =>
       !other.isOfThisEntry && other.accountId === entry.accountId && other.intent === entry.intent && mayHaveArrived(other) &&
       !(other.intent === 'replace' && other.outcome === 'done') &&
-      (other.clockOffsetMs === null
-        ? Math.abs(at - other.startedAt) <= unknownClockMs
-        : [other.clockOffsetMs, ...offsetsMs].some((offset) => isInside(at, other, offset ?? 0, other.outcome === 'done' ? 0 : lateCommitMs))),
+      ((other.clockOffsetMs === null && Math.abs(at - other.startedAt) <= unknownClockMs) ||
+        [other.clockOffsetMs, ...offsetsMs].some((offset) => isInside(at, other, offset ?? 0, other.outcome === 'done' ? 0 : lateCommitMs))),
   );
 }
 

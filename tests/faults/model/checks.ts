@@ -122,8 +122,11 @@ function checkFinding({ ledger, nameOf }: CheckParts, known: Known): Delivery['s
   const maker = ledger.sends.get(line.attemptId ?? '');
   if (maker !== undefined) {
     if (isOwn(line)) return line.at;
-    demand(isBeyondWindow(maker, line.at), `${tag} claims what ${maker.known.tag} made`);
-    ledger.untellable.late += 1;
+    // Case 2: the platform's clock was set between its last answer and what it made then.
+    const wasSet = ledger.platformClockSet.some((at) => at >= maker.clockHeardAt && at <= line.at);
+    demand(wasSet || isBeyondWindow(maker, line.at), `${tag} claims what ${maker.known.tag} made`);
+    if (wasSet) ledger.untellable.clock += 1;
+    else ledger.untellable.late += 1;
     return null;
   }
   demand(line.who === nameOf(known.accountId), `${tag} claims what ${line.who} made`);

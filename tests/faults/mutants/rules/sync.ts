@@ -194,7 +194,7 @@ export const syncMutants: readonly Mutant[] = [
     name: 'jump-in-fractions',
     rule: 'A clock that is set is no trouble of the app: every time in the database is in whole milliseconds.',
     file: courier,
-    search: 'const jumpMs = Math.round(difference - wallMinusMonotonic);',
+    search: 'const jumpMs = Math.trunc(difference - wallMinusMonotonic);',
     replacement: 'const jumpMs = difference - wallMinusMonotonic;',
     test: {
       file: 'tests/contract/clock-jump.test.ts',
