@@ -1,5 +1,5 @@
-import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { fillDisk } from '../support/full-disk.ts';
 import { openSyncBench } from '../support/sync-bench.ts';
 
 // What the model-based test (tests/faults/model) found, each as one plain story.
@@ -47,14 +47,7 @@ it('recognises its own secret when the clock is set back while the answer is awa
 });
 
 it('does not believe after a sleep what was heard before it and could not be recorded', async () => {
-  const { deliver } = bench.outbox.attempts;
-  let isFull = true;
-  Object.assign(bench.outbox.attempts, {
-    deliver: (...given: Parameters<typeof deliver>) => {
-      if (isFull) throw new SqliteDatabase.SqliteError('no room', 'SQLITE_FULL');
-      return deliver(...given);
-    },
-  });
+  const disk = fillDisk(bench.outbox.attempts, 'deliver');
   bench.start();
   const id = bench.add('demosecret');
   await bench.until(() => bench.stumbles.length > 0);
@@ -63,7 +56,7 @@ it('does not believe after a sleep what was heard before it and could not be rec
   bench.sync.resume();
   bench.clock.pass(15_000);
   await bench.untilGate('offline');
-  isFull = false;
+  disk.free();
   const openedBefore = bench.counts.opened;
   await bench.until(() => {
     bench.clock.pass(1_000);

@@ -1,5 +1,6 @@
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fillDisk } from '../../../tests/support/full-disk.ts';
 import { openTestOutbox } from '../../../tests/support/outbox-bench.ts';
 import type { EntryId } from '../../shared/entry.ts';
 import type { Environment, EnvironmentId } from '../../shared/environment.ts';
@@ -166,19 +167,12 @@ test('an attempt that ends in a fault of our own is uncertain, not left in sendi
 });
 
 test('an answer is kept until the disk takes it: it is known to nobody else', async () => {
-  const { deliver } = bench.outbox.attempts;
-  let isFull = true;
-  Object.assign(bench.outbox.attempts, {
-    deliver: (...given: Parameters<typeof deliver>) => {
-      if (isFull) throw new SqliteDatabase.SqliteError('no room', 'SQLITE_FULL');
-      return deliver(...given);
-    },
-  });
+  const disk = fillDisk(bench.outbox.attempts, 'deliver');
   sync.attend(environment(a), null);
   const id = add('a');
   await settled();
   expect([state(id), sync.status(a).obstacle]).toEqual(['sending', 'disk-full']);
-  isFull = false;
+  disk.free();
   bench.clock.pass(5_000);
   await settled();
   expect([state(id), sync.status(a).obstacle]).toEqual(['delivered', null]);

@@ -128,7 +128,9 @@ export class Ledger {
   /** True times at which the platform's clock was set, and those at which ours was. */
   readonly platformClockSet: number[] = [];
   readonly wallSet: number[] = [];
+  /** When the platform wrote the last answer that told its clock, true time. */
   clockHeardAt = -1;
+  readonly #clockHeard: { readonly at: number; readonly writtenAt: number }[] = [];
   /** Until then the platform wants not to be asked; a person may ask it all the same. */
   throttledUntil = 0;
   /** The same, but for what the screen may say: asking earlier does not make it false. */
@@ -144,6 +146,22 @@ export class Ledger {
   /** What was seen in the middle of the app's own work, where nobody would hear an error. */
   violation: Violation | null = null;
   unauthorizedHeard = 0;
+
+  hearClock(writtenAt: number, now: number): void {
+    this.clockHeardAt = writtenAt;
+    this.#clockHeard.push({ at: now, writtenAt });
+  }
+
+  /** A started app knows no platform's clock. */
+  forgetClock(): void {
+    this.clockHeardAt = -1;
+    this.#clockHeard.length = 0;
+  }
+
+  /** The same as it was for what left at `now`: what came in at that very moment may not have been read yet. */
+  clockHeardBefore(now: number): number {
+    return this.#clockHeard.findLast(({ at }) => at < now)?.writtenAt ?? -1;
+  }
 
   /** What comes while the platform wants time does not take that back. */
   tell(news: GateNews, now: number): void {

@@ -53,7 +53,7 @@ export function createWitness(parts: WitnessParts): Witness {
       ledger.watch(() => {
         // A slow exchange does not tell the platform's clock (platform-api/heard.ts), so it is not heard then.
         const isQuick = time.now() - trip.issuedAt <= measurableMs;
-        if (exchange.kind === 'answer' && isQuick) ledger.clockHeardAt = trip.writtenAt;
+        if (exchange.kind === 'answer' && isQuick) ledger.hearClock(trip.writtenAt, time.now());
         noteThrottle(ledger, time, exchange);
         if (trip.call.operation === 'list') listHeard(parts, pages, trip, exchange);
         else writeHeard(parts, trip, exchange);
@@ -106,7 +106,7 @@ function writeLeaves(parts: WitnessParts, request: NetworkRequest, call: Call): 
     issuedMonotonic: parts.monotonic(),
     timeoutMs: request.deadlineMs,
     knewClock: row.clock_offset_ms !== null,
-    clockHeardAt: ledger.clockHeardAt,
+    clockHeardAt: ledger.clockHeardBefore(time.now()),
     look,
     phase: known.phase,
     trip: null, heardAt: null, heardMonotonic: null, verdict: null, status: null, diedAt: null, skippedMs: 0, commit: null,

@@ -368,7 +368,7 @@ export class World {
     this.life.kill();
     for (const send of this.ledger.sends.values()) if (send.heardAt === null) send.diedAt ??= this.time.now();
     this.disk.failing = 0;
-    this.ledger.clockHeardAt = -1;
+    this.ledger.forgetClock();
     this.#gate.beginsAnew();
     // What the platform asked for is not kept over an end of the app.
     this.ledger.throttledUntil = 0;
