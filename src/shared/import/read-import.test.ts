@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { importFormats } from './import-line.ts';
+import { detectFormat, readImport } from './read-import.ts';
+
+test.each<[string, string | null, string]>([
+  ['{"a":"1"}', null, 'json'],
+  ['\n [{"name":"a"}]', null, 'json'],
+  ['name,value\na,1', null, 'csv'],
+  ['owner;value;name\n', null, 'csv'],
+  ['mqtt-user,admin\n', null, 'csv'],
+  ['MQTT_USER=a,b\n', null, 'env'],
+  ['# list, of things\nexport A=1', null, 'env'],
+  ['', null, 'env'],
+  ['A=1', 'secrets.JSON', 'json'],
+  ['{}', 'prod.env', 'env'],
+  ['{}', '.env', 'env'],
+  ['A=1', 'table.tsv', 'csv'],
+  ['{"a":"1"}', 'notes.txt', 'json'],
+])('%j of the file %j is taken for %s', (text, file, format) => {
+  expect(detectFormat(text, file)).toBe(format);
+});
+
+test('whatever the text and the format, nothing is thrown and lines go forward', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 80 }), fc.constantFrom(...importFormats), (text, format) => {
+      detectFormat(text, null);
+      const lines = readImport(text, format);
+      for (const [index, { line, lastLine }] of lines.entries()) {
+        expect(lastLine).toBeGreaterThanOrEqual(line);
+        expect(line).toBeGreaterThanOrEqual(lines[index - 1]?.line ?? 1);
+      }
+    }),
+  );
+});

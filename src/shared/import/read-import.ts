@@ -1,0 +1,35 @@
+import { assertNever } from '../assert-never.ts';
+import { hasCsvHeader, readCsvFile } from './csv-file.ts';
+import { readEnvFile } from './env-file.ts';
+import type { ImportFormat, ImportLine } from './import-line.ts';
+import { readJsonFile } from './json-file.ts';
+
+/** Every secret of a text, in the order of its lines. It never throws. */
+export function readImport(text: string, format: ImportFormat): ImportLine[] {
+  switch (format) {
+    case 'env':
+      return readEnvFile(text);
+    case 'csv':
+      return readCsvFile(text);
+    case 'json':
+      return readJsonFile(text);
+    default:
+      return assertNever(format);
+  }
+}
+
+/** What a text most likely is: by its file's name where that says so, else by how it begins. */
+export function detectFormat(text: string, fileName: string | null): ImportFormat {
+  const ending = /\.(json|csv|tsv|env)$/i.exec(fileName ?? '')?.[1]?.toLowerCase();
+  if (ending === 'json' || ending === 'env') return ending;
+  if (ending !== undefined) return 'csv';
+  if (/^\ufeff?\s*[[{]/.test(text)) return 'json';
+  if (hasCsvHeader(text)) return 'csv';
+  return firstLine(text).includes(',') && !/^\s*(?:export\s+)?[\w.-]+\s*=/.test(firstLine(text)) ? 'csv' : 'env';
+}
+
+/** The first that is neither empty nor a comment, of those at the beginning. */
+function firstLine(text: string): string {
+  const beginning = text.slice(0, 4096).split('\n');
+  return beginning.find((line) => line.trim() !== '' && !line.trimStart().startsWith('#')) ?? '';
+}
