@@ -2,10 +2,12 @@ import { answer, done, refuse, type Answer } from '../../shared/answer.ts';
 import type { AttentionChoice, EntryId, Sighting } from '../../shared/entry.ts';
 import { choicesFor } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
+import type { ImportAnswer, ImportedSecret } from '../../shared/import/import-request.ts';
 import type { RefusalCode } from '../../shared/reply.ts';
 import { nameProblem } from '../../shared/secret-name.ts';
 import { measureValue, type ValueMeasure, type ValueProblem } from '../../shared/value-measure.ts';
 import { valueCheck } from '../storage/value-check.ts';
+import { addMany, type MeasuredSecret } from './add-many.ts';
 import { createAttemptLog, type AttemptLog, type OutboxPorts } from './attempt-log.ts';
 import { createDiscardShown, type DiscardShown } from './discard-shown.ts';
 import { createEntryChanges, type EntryChanges } from './entry-changes.ts';
@@ -32,6 +34,8 @@ export interface Outbox {
   readonly changes: EntryChanges;
   readonly attempts: AttemptLog;
   add(to: Binding, name: string, value: string): Answer<{ readonly entryId: EntryId }>;
+  /** Adds and replaces many by the same rules as one alone, in one commit: all of them in this order, or none and why. */
+  addMany(to: Binding, secrets: readonly ImportedSecret[]): Answer<ImportAnswer>;
   /** Replaces the value of a secret that is on the platform, as long as it is still as it was `seen`. */
   replace(to: Binding, name: string, value: string, seen: Seen): Answer<{ readonly entryId: EntryId }>;
   delete(to: Binding, name: string, seen: Seen): Answer<{ readonly entryId: EntryId }>;
@@ -83,7 +87,7 @@ export function createOutbox(options: OutboxPorts): Outbox {
     name: string,
     value: { readonly text: string; readonly measure: ValueMeasure } | null,
     seen: Seen | null,
-  ): Answer<{ readonly entryId: EntryId }> => {
+  ): EntryId => {
     const id = newId() as EntryId;
     const bytes = value === null ? null : Buffer.from(value.text, 'utf8');
     insert.run({
@@ -100,7 +104,19 @@ export function createOutbox(options: OutboxPorts): Outbox {
       updatedBy: seen?.updatedBy ?? null,
       now: clock.now(),
     });
-    return answer({ entryId: id });
+    return id;
+  };
+
+  // A create may wait behind a delete of its name, but not behind a replace that expects the name to stay.
+  const canCreate = ({ environmentId }: Binding, name: string): boolean =>
+    rows.openCreate(environmentId, name) === null && rows.anyOpen(environmentId, name)?.intent !== 'replace';
+  const canReplace = ({ environmentId }: Binding, name: string): boolean => rows.anyOpen(environmentId, name) === null;
+  /** Why one of many cannot be recorded; null: it can. */
+  const refusalOf = (to: Binding, { name, measure, replaces }: MeasuredSecret): RefusalCode | null => {
+    // A name that is there already is as the platform took it.
+    const refusal = (replaces === null ? nameRefusal(name) : null) ?? valueRefusal(measure.problem);
+    if (refusal !== null) return refusal;
+    return (replaces === null ? canCreate(to, name) : canReplace(to, name)) ? null : 'name-already-waits';
   };
 
   /** Runs one change of one entry in a transaction; what it may not change is refused with the reason. */
@@ -134,20 +150,27 @@ export function createOutbox(options: OutboxPorts): Outbox {
       const refusal = nameRefusal(name) ?? valueRefusal(measure.problem);
       if (refusal !== null) return refuse(refusal);
       return db.transaction(() =>
-        // A create may wait behind a delete of its name, but not behind a replace that expects the name to stay.
-        rows.openCreate(to.environmentId, name) === null && rows.anyOpen(to.environmentId, name)?.intent !== 'replace'
-          ? enqueue(to, 'create', name, { text: value, measure }, null)
+        canCreate(to, name)
+          ? answer({ entryId: enqueue(to, 'create', name, { text: value, measure }, null) })
           : refuse('name-already-waits'),
       ).immediate();
     },
+
+    addMany: (to, secrets) =>
+      addMany(db, secrets, {
+        measure: measureValue,
+        refusal: (secret) => refusalOf(to, secret),
+        record: ({ name, value, measure, replaces }) =>
+          enqueue(to, replaces === null ? 'create' : 'replace', name, { text: value, measure }, replaces),
+      }),
 
     replace(to, name, value, seen) {
       const measure = measureValue(value);
       const refusal = valueRefusal(measure.problem);
       if (refusal !== null) return refuse(refusal);
       return db.transaction(() =>
-        rows.anyOpen(to.environmentId, name) === null
-          ? enqueue(to, 'replace', name, { text: value, measure }, seen)
+        canReplace(to, name)
+          ? answer({ entryId: enqueue(to, 'replace', name, { text: value, measure }, seen) })
           : refuse('name-already-waits'),
       ).immediate();
     },
@@ -155,7 +178,7 @@ export function createOutbox(options: OutboxPorts): Outbox {
     delete: (to, name, seen) =>
       db.transaction(() =>
         rows.anyOpen(to.environmentId, name) === null
-          ? enqueue(to, 'delete', name, null, seen)
+          ? answer({ entryId: enqueue(to, 'delete', name, null, seen) })
           : refuse('name-already-waits'),
       ).immediate(),
 

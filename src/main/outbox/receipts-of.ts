@@ -37,6 +37,11 @@ export function withReceipts(outbox: Outbox, receipts: Receipts, now: () => numb
     ...outbox,
     attempts: { ...outbox.attempts, deliver },
     add: (to, name, value) => given(outbox.add(to, name, value)),
+    addMany(to, secrets) {
+      const answer = outbox.addMany(to, secrets);
+      if (answer.ok && answer.value.kind === 'added') receipts.allGiven(answer.value.entryIds, now());
+      return answer;
+    },
     replace: (to, name, value, seen) => given(outbox.replace(to, name, value, seen)),
     delete: (to, name, seen) => given(outbox.delete(to, name, seen)),
     changeValue: (id, value) => changed(id, outbox.changeValue(id, value)),

@@ -30,6 +30,7 @@ beforeEach(() => {
   subject = undefined;
   network = scriptedNetwork(answerTo);
   const receipts: Receipts = {
+    allGiven: () => undefined,
     given: () => undefined,
     changed: () => undefined,
     settled: (id) => void settled.push(id as EntryId),

@@ -18,6 +18,7 @@ afterEach(async () => {
 });
 
 const receipts: Receipts = {
+  allGiven: () => undefined,
   given: () => undefined,
   changed: () => undefined,
   settled: () => undefined,

@@ -24,6 +24,8 @@ export interface ReceiptOfChange {
 export interface Receipts {
   /** After the commit that keeps the entry. */
   given(id: string, at: number): void;
+  /** The same for many that one commit keeps. */
+  allGiven(ids: readonly string[], at: number): void;
   /** After the commit of a change that the person made. `count` is the entry's own. */
   changed(id: string, count: number, at: number): void;
   /** The entry came to its end. */
@@ -45,6 +47,7 @@ export function createReceipts(file: string): Receipts {
   };
   return {
     given: (id, at) => append(givenLine(id, at)),
+    allGiven: (ids, at) => append(ids.map((id) => givenLine(id, at)).join('')),
     changed: (id, count, at) => append(changedLine(id, { count, at })),
     settled: (id, at) => append(settledLine(id, at)),
     all: () => receiptsIn(textOf(file)),
