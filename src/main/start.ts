@@ -29,6 +29,7 @@ import { createReceipts } from './system/receipts.ts';
 import { devServerOf } from './system/trusted-sender.ts';
 import { createVault } from './vault/vault.ts';
 import { setApplicationMenu } from './windows/application-menu.ts';
+import { createClipboard } from './windows/clipboard.ts';
 import { createFileDialogs } from './windows/file-dialogs.ts';
 import { guardAllContents } from './windows/guard.ts';
 import { createMainWindow } from './windows/main-window.ts';
@@ -153,6 +154,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     locking,
     systemLock: () => power.hearsLock(),
     files: createFileDialogs(),
+    clipboard: createClipboard(),
     proxyLogins,
     clientCertificates,
     startAfresh: () => phases.startAfresh(),

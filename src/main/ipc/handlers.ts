@@ -1,5 +1,7 @@
 import { answer, done, refuse, type Answer } from '../../shared/answer.ts';
 import type { AppInfo, AppPhase, Locking, SystemLock } from '../../shared/app-state.ts';
+import { commandText } from '../../shared/command.ts';
+import { entryCodesText } from '../../shared/words/entry-codes.ts';
 import type { Incident } from '../../shared/incident.ts';
 import { maxEnvironmentListBytes, writeEnvironmentList } from '../../shared/environment-list.ts';
 import type { AddressCheck, Environment, EnvironmentId } from '../../shared/environment.ts';
@@ -15,11 +17,13 @@ import type { Secrets } from '../secrets/secrets.ts';
 import type { NetworkSwitch } from '../system/network-switch.ts';
 import type { ClientCertificates } from '../system/client-certificates.ts';
 import type { ProxyLogins } from '../system/proxy-logins.ts';
+import type { ClipboardPort } from './clipboard-port.ts';
 import type { FileDialogPort } from './file-dialog-port.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { ProtectionChange } from '../vault/protection-changes.ts';
 import type { Vault } from '../vault/vault-port.ts';
 import type { Handlers } from './dispatch.ts';
+import { desktopHandlers, type DesktopPort } from './desktop-handlers.ts';
 import { removeEnvironment, signOut } from './leaving.ts';
 
 /** How much of what ended is shown; the rest stays in the database. */
@@ -64,6 +68,8 @@ export interface AppPort {
   readonly locking: { read(): Locking; write(locking: Locking): void };
   systemLock(): Promise<SystemLock>;
   readonly files: FileDialogPort;
+  readonly clipboard: ClipboardPort;
+  readonly desktop: DesktopPort;
   readonly proxyLogins: Omit<ProxyLogins, 'answerTo'>;
   readonly clientCertificates: Pick<ClientCertificates, 'question' | 'choose' | 'decline' | 'askAgain'>;
   startAfresh(): Promise<boolean>;
@@ -131,6 +137,7 @@ export function createHandlers(app: AppPort): Handlers {
       app.answerQuit(quit);
       return done;
     },
+    ...desktopHandlers(app, open),
 
     'vault.choose-passphrase': async ({ passphrase }) => {
       const chosen = await app.choosePassphrase(passphrase);
@@ -268,14 +275,24 @@ export function createHandlers(app: AppPort): Handlers {
         return answer({ claimed });
       }),
 
-    'secrets.list': ({ environmentId }) =>
-      inEnvironment(environmentId, (profile) => answer(profile.secrets.list(environmentId))),
+    'secrets.list': ({ environmentId, since }) =>
+      inEnvironment(environmentId, (profile) => answer(profile.secrets.list(environmentId, since ?? null))),
     'secrets.refresh': ({ environmentId }) =>
-      byHand(environmentId, async (profile) =>
-        answer({ refreshed: await profile.secrets.refresh(environmentId) }),
-      ),
+      byHand(environmentId, async (profile) => answer({ end: await profile.secrets.refresh(environmentId) })),
+    'secrets.cancel-refresh': ({ environmentId }) =>
+      inEnvironment(environmentId, (profile) => {
+        profile.secrets.cancelRefresh(environmentId);
+        return done;
+      }),
     'secrets.check-name': ({ environmentId, name }) =>
       inEnvironment(environmentId, async (profile) => answer(await profile.secrets.checkName(environmentId, name))),
+    'secrets.copy-command': ({ environmentId, name, intent, form }) =>
+      inEnvironment(environmentId, async ({ outbox, secrets }, { origin }) => {
+        const isKnown = secrets.isListed(environmentId, name) || outbox.rows.anyOpen(environmentId, name) !== null;
+        if (!isKnown) return refuse('unknown-secret');
+        await app.clipboard.write(commandText({ form, intent, origin, name }));
+        return done;
+      }),
 
     'outbox.list': ({ since }) =>
       open(({ outbox, names }) => {
@@ -326,6 +343,15 @@ export function createHandlers(app: AppPort): Handlers {
     'outbox.send-now': ({ environmentId }) =>
       byHand(environmentId, (profile) => {
         profile.sync.sendNow(environmentId);
+        return done;
+      }),
+
+    'outbox.copy-codes': ({ entryId }) =>
+      open(({ outbox, names }) => {
+        const entry = outbox.rows.byId(entryId);
+        const [view] = entry === null ? [] : viewEntries([entry], names);
+        if (view === undefined) return refuse('unknown-entry');
+        app.clipboard.write(entryCodesText(view));
         return done;
       }),
 

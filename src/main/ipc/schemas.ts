@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { commandForms } from '../../shared/command.ts';
+import { densities, themes } from '../../shared/desktop.ts';
 import type { EntryId } from '../../shared/entry.ts';
 import { environmentColours, environmentKinds } from '../../shared/environment.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
@@ -27,6 +29,20 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'app.try-again': nothing,
   'app.quit-question': nothing,
   'app.quit': z.strictObject({ quit: z.boolean() }),
+  'app.keep-in-tray': nothing,
+  'app.about': nothing,
+
+  'desktop.read': nothing,
+  'desktop.write': z.strictObject({
+    theme: z.enum(themes),
+    density: z.enum(densities),
+    closeToTray: z.boolean(),
+    notify: z.boolean(),
+  }),
+
+  'diagnostics.report': nothing,
+  'diagnostics.copy': nothing,
+  'diagnostics.save': nothing,
 
   'vault.choose-passphrase': passphrase,
   'vault.unlock': passphrase,
@@ -86,9 +102,15 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'session.sign-out': ofEnvironment.extend({ discard: z.array(entryId).nullable() }),
   'session.claim-entries': ofEnvironment.extend({ accountId: z.int().positive() }),
 
-  'secrets.list': ofEnvironment,
+  'secrets.list': ofEnvironment.extend({ since: words.exactOptional() }),
   'secrets.refresh': ofEnvironment,
+  'secrets.cancel-refresh': ofEnvironment,
   'secrets.check-name': ofEnvironment.extend({ name: words }),
+  'secrets.copy-command': ofEnvironment.extend({
+    name: words,
+    intent: z.enum(['create', 'replace', 'delete']),
+    form: z.enum(commandForms),
+  }),
 
   'outbox.list': z.strictObject({ since: words.exactOptional() }),
   'outbox.add': ofEnvironment.extend({ name: words, value }),
@@ -102,6 +124,7 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
     choice: z.enum(['try-again', 'replace-there', 'it-is-the-one', 'create-instead']),
   }),
   'outbox.send-now': ofEnvironment,
+  'outbox.copy-codes': ofEntry,
 
   'sync.status': nothing,
 };

@@ -1,12 +1,15 @@
+import type { About } from '../about.ts';
 import type { AppInfo, AppPhase, Locking, Protection, SystemLock } from '../app-state.ts';
 import type { CertificateQuestion } from '../client-certificate.ts';
-import type { AttentionChoice, EntryId, SeenSecret } from '../entry.ts';
+import type { CommandForm } from '../command.ts';
+import type { DesktopAbilities, DesktopChoices } from '../desktop.ts';
+import type { AttentionChoice, EntryId, Intent, SeenSecret } from '../entry.ts';
 import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../environment.ts';
 import type { EnvironmentListFile } from '../environment-list.ts';
 import type { Incident } from '../incident.ts';
 import type { OutboxList } from '../outbox-list.ts';
 import type { ProxyQuestion } from '../proxy.ts';
-import type { NameCheck, SecretsList } from '../secrets-list.ts';
+import type { NameCheck, ReadingEnd, SecretsList } from '../secrets-list.ts';
 import type { SessionView, SignInAnswer } from '../session.ts';
 import type { SyncStatus } from '../sync-status.ts';
 
@@ -29,6 +32,19 @@ export interface Requests {
   'app.quit-question': [Nothing, Nothing];
   /** The answer to the `quit-asked` announcement: the person's, or the page's where there is nothing to ask. */
   'app.quit': [{ readonly quit: boolean }, Nothing];
+
+  /** Answers `quit-asked` with no, and leaves the app running behind its tray icon. */
+  'app.keep-in-tray': [Nothing, Nothing];
+  'app.about': [Nothing, About];
+
+  'desktop.read': [Nothing, { readonly chosen: DesktopChoices; readonly system: DesktopAbilities }];
+  'desktop.write': [DesktopChoices, Nothing];
+
+  /** Makes the report for support, which names nobody and nothing; what is copied or saved is the one that was shown. */
+  'diagnostics.report': [Nothing, { readonly text: string }];
+  'diagnostics.copy': [Nothing, Nothing];
+  /** Asks where. */
+  'diagnostics.save': [Nothing, { readonly outcome: 'saved' | 'cancelled' | 'not-written' }];
 
   'vault.choose-passphrase': [{ readonly passphrase: string }, Nothing];
   'vault.unlock': [{ readonly passphrase: string }, Nothing];
@@ -116,10 +132,14 @@ export interface Requests {
   /** "Send 3 secrets as X": binds the entries that were added before anybody signed in to the account that was named. */
   'session.claim-entries': [OfEnvironment & { readonly accountId: number }, { readonly claimed: number }];
 
-  'secrets.list': [OfEnvironment, SecretsList];
+  /** The whole list, or, to who has read up to `since`, what changed after it. */
+  'secrets.list': [OfEnvironment & { readonly since?: string }, SecretsList];
   /** Reads the platform's list anew; answers when it is done or could not be done. */
-  'secrets.refresh': [OfEnvironment, { readonly refreshed: boolean }];
+  'secrets.refresh': [OfEnvironment, { readonly end: ReadingEnd }];
+  'secrets.cancel-refresh': [OfEnvironment, Nothing];
   'secrets.check-name': [OfEnvironment & { readonly name: string }, NameCheck];
+  /** Puts a text on the clipboard that main makes of a name it knows: a page has nothing copied that it chose. */
+  'secrets.copy-command': [OfEnvironment & { readonly name: string; readonly intent: Intent; readonly form: CommandForm }, Nothing];
 
   /** All open entries, or, to who has read up to `since`, what changed after it. */
   'outbox.list': [{ readonly since?: string }, OutboxList];
@@ -137,6 +157,8 @@ export interface Requests {
     Nothing,
   ];
   'outbox.send-now': [OfEnvironment, Nothing];
+  /** Puts on the clipboard what `entryCodes` says of an entry: states and codes, no name. */
+  'outbox.copy-codes': [OfEntry, Nothing];
 
   'sync.status': [Nothing, readonly SyncStatus[]];
 }
@@ -153,6 +175,13 @@ const table: Record<Channel, true> = {
   'app.try-again': true,
   'app.quit-question': true,
   'app.quit': true,
+  'app.keep-in-tray': true,
+  'app.about': true,
+  'desktop.read': true,
+  'desktop.write': true,
+  'diagnostics.report': true,
+  'diagnostics.copy': true,
+  'diagnostics.save': true,
   'vault.choose-passphrase': true,
   'vault.unlock': true,
   'vault.lock': true,
@@ -194,7 +223,9 @@ const table: Record<Channel, true> = {
   'session.claim-entries': true,
   'secrets.list': true,
   'secrets.refresh': true,
+  'secrets.cancel-refresh': true,
   'secrets.check-name': true,
+  'secrets.copy-command': true,
   'outbox.list': true,
   'outbox.add': true,
   'outbox.replace': true,
@@ -205,6 +236,7 @@ const table: Record<Channel, true> = {
   'outbox.discard': true,
   'outbox.resolve': true,
   'outbox.send-now': true,
+  'outbox.copy-codes': true,
   'sync.status': true,
 };
 
