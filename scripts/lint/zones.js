@@ -9,7 +9,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const LEVELS = [
   ['index'],
   ['start'],
-  ['ipc', 'windows', 'tray', 'notifications', 'updates'],
+  ['ipc', 'windows', 'tray', 'notifications', 'updates', 'diagnostics'],
   ['sync', 'secrets'],
   ['outbox', 'auth', 'platform-api'],
   ['environments'],

@@ -1,16 +1,25 @@
 import { join } from 'node:path';
 import { app } from 'electron';
-import { createAnnounce } from './ipc/announce.ts';
+import type { MenuCommand } from '../shared/menu-command.ts';
+import { createAnnounce, type Announce } from './ipc/announce.ts';
 import { createDispatch } from './ipc/dispatch.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { registerRequests } from './ipc/register.ts';
+import { noteError } from './logging/log.ts';
 import type { Log } from './logging/log.ts';
+import { createNotifier } from './notifications/notifier.ts';
+import { createSystemNotifications } from './notifications/system-notifications.ts';
+import { createDesktopRules } from './start/desktop-rules.ts';
 import { createLockingRules, lockWhenIdle } from './start/locking.ts';
 import { createNews } from './start/news.ts';
 import { openProfile } from './start/open-profile.ts';
+import { overviewOf, watchOverview } from './start/overview.ts';
 import { createPhases } from './start/phases.ts';
 import { sandboxEnvironment } from './start/sandbox-environment.ts';
+import { createShell } from './start/shell.ts';
+import { createReport } from './start/support-report.ts';
 import { whatStays } from './start/what-stays.ts';
+import { diskTrouble } from './storage/disk-trouble.ts';
 import { openOrSalvage } from './storage/open-or-salvage.ts';
 import { openInBrowser } from './system/browser.ts';
 import { createClientCertificates } from './system/client-certificates.ts';
@@ -26,15 +35,17 @@ import { openPreferences } from './system/preferences.ts';
 import type { ProfileFiles } from './system/profile.ts';
 import { createProxyLogins } from './system/proxy-logins.ts';
 import { createReceipts } from './system/receipts.ts';
+import { hasTray } from './system/tray-host.ts';
 import { devServerOf } from './system/trusted-sender.ts';
 import { createVault } from './vault/vault.ts';
-import { setApplicationMenu } from './windows/application-menu.ts';
 import { createClipboard } from './windows/clipboard.ts';
 import { createFileDialogs } from './windows/file-dialogs.ts';
 import { guardAllContents } from './windows/guard.ts';
 import { createMainWindow } from './windows/main-window.ts';
+import { readNotices } from './windows/notices-file.ts';
 import { createOwnWindows } from './windows/own-windows.ts';
 import { createQuit } from './windows/quit.ts';
+import { setTheme } from './windows/theme.ts';
 
 export interface StartOptions {
   readonly profile: ProfileFiles;
@@ -58,11 +69,20 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
   const preferences = openPreferences(files.folder, openStore, () => log({ event: 'preferences-unreadable' }));
   const locking = createLockingRules(preferences);
   const windows = createOwnWindows();
-  const announce = createAnnounce(windows);
+  const tellWindows = createAnnounce(windows);
+  const announce: Announce = (name, news) => {
+    tellWindows(name, news);
+    overview.changed();
+  };
   const proxyLogins = createProxyLogins(() => announce('proxy-asks', {}));
   const clientCertificates = createClientCertificates(() => announce('certificate-asks', {}));
   guardAllContents({ devServer, log });
-  setApplicationMenu({ development });
+  const desktop = createDesktopRules(preferences, (choices) => {
+    setTheme(choices.theme);
+    announce('desktop-changed', choices);
+    shell.show(overviewOf(phases.current(), phases.profile()));
+  });
+  setTheme(desktop.read().theme); // before the window: its first ground is the right one
 
   // The profile: the vault, the database, and everything on it.
   const binding = nativeBinding({
@@ -132,9 +152,82 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     preferences,
     windows,
     log,
-    mayClose: () => quit.mayClose(),
+    mayClose: () => {
+      // An app that goes on running keeps its window too, and whatever is typed in it.
+      if (quit.isRunning() && staysRunning()) window.hide();
+      else return quit.mayClose();
+      return false;
+    },
     onClosed: () => quit.windowClosed(),
+    onFocused: () => notifier.attended(),
     onSessionEnd: () => quit.systemEnds(),
+  });
+
+  const staysRunning = (): boolean => process.platform === 'darwin' || (shell.hasTray() && desktop.read().closeToTray);
+
+  // What surrounds the window. It is told what is so, and asks for what the person wants.
+  const command = (wanted: MenuCommand): void => {
+    window.show();
+    announce('menu', wanted);
+  };
+  const notifications = createSystemNotifications();
+  const notifier = createNotifier({
+    clock,
+    port: notifications,
+    isAttended: () => window.isFocused(),
+    isWanted: () => desktop.read().notify,
+    open: command,
+  });
+  const shell = createShell({
+    platform: process.platform,
+    development,
+    pictures: join(app.getAppPath(), 'resources/icons/tray'),
+    choices: () => desktop.read(),
+    hasTray,
+    notifications: notifications.supported,
+    notifier,
+    actions: {
+      show: () => window.show(),
+      command,
+      sendNow: () => {
+        proxyLogins.askAgain();
+        clientCertificates.askAgain();
+        const profile = phases.profile();
+        for (const { id } of profile?.environments.list() ?? []) profile?.sync.sendNow(id);
+      },
+      workOffline: (offline) => {
+        try {
+          phases.profile()?.workOffline.set(offline);
+        } catch (error) {
+          log({ event: 'work-crashed', where: 'sync', error: noteError(error) });
+          phases.failed(error);
+          command({ kind: 'refused', code: diskTrouble(error) === 'disk-full' ? 'disk-full' : 'disk-trouble' });
+        }
+        // The page asks where the switch stands.
+        announce('environments-changed', {});
+      },
+      lock: () => void phases.lock('person'),
+      quit: () => app.quit(),
+      choose: (change) => desktop.write({ ...desktop.read(), ...change }),
+    },
+  });
+  const overview = watchOverview({
+    clock,
+    read: () => overviewOf(phases.current(), phases.profile()),
+    tell: (seen) => shell.show(seen),
+  });
+  const report = createReport({
+    files,
+    clock,
+    version: app.getVersion(),
+    packaged: app.isPackaged,
+    phase: () => phases.current(),
+    profile: () => phases.profile(),
+    protection: () => vault.protection(),
+    locking: () => locking.read(),
+    systemLock: () => power.hearsLock(),
+    desktop: () => desktop.read(),
+    abilities: () => shell.abilities(),
   });
 
   // The one road from the window to all of it.
@@ -155,6 +248,28 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     systemLock: () => power.hearsLock(),
     files: createFileDialogs(),
     clipboard: createClipboard(),
+    desktop: {
+      read: () => desktop.read(),
+      write: (choices) => desktop.write(choices),
+      abilities: () => shell.abilities(),
+      keepInTray: () => {
+        if (!shell.hasTray()) return false;
+        quit.answer(false);
+        window.hide();
+        return true;
+      },
+      about: () => ({
+        version: app.getVersion(),
+        runtime: (['electron', 'chrome', 'node'] as const).map((name) => ({ name, version: process.versions[name] ?? '' })),
+        notices: readNotices({
+          packaged: app.isPackaged,
+          platform: process.platform,
+          appPath: app.getAppPath(),
+          executable: app.getPath('exe'),
+        }),
+      }),
+      report,
+    },
     proxyLogins,
     clientCertificates,
     startAfresh: () => phases.startAfresh(),
@@ -189,5 +304,6 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
 
   // The window first: the keychain may keep the person, and the main process, waiting.
   await window.open();
+  void shell.abilities();
   await phases.begin();
 }

@@ -1,3 +1,4 @@
+import { isErrorNote } from './error-note.ts';
 import { fieldsOf } from './log-lines.ts';
 import type { FieldKind, LogLine } from './log-lines.ts';
 
@@ -34,9 +35,4 @@ function redactField(kind: FieldKind, value: unknown): unknown {
     case 'version':
       return typeof value === 'string' && forms[kind].test(value) ? value : dropped;
   }
-}
-
-/** `noteError` is the only maker of one, and it was strict. */
-function isErrorNote(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).sort().join() === 'code,frames,name';
 }

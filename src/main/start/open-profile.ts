@@ -68,6 +68,8 @@ export interface SandboxEnvironment {
 
 export interface RunningProfile extends OpenProfile {
   readonly incidents: OpenProfile['incidents'] & { startedAfresh(setAside: readonly string[]): void };
+  /** How many entries the platform has confirmed since this was opened. */
+  deliveries(): number;
   suspend(): void;
   resume(): void;
   /** Ends all work and closes the database. What is under way becomes uncertain and is read back at the next start. */
@@ -148,7 +150,6 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     rows: outbox.rows,
     api,
     access: auth,
-    names,
     originOf: (environmentId) => environments.get(environmentId)?.origin ?? null,
     isReachable: (environmentId) => sync.status(environmentId).gate.kind === 'open',
     heard: (environmentId, outcome) => {
@@ -166,6 +167,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     });
   };
 
+  let deliveries = 0;
   const noted = new Map<EnvironmentId, number>();
   const noteExchange = (environmentId: EnvironmentId, atOnce: boolean): void => {
     const { lastExchangeAt } = sync.status(environmentId);
@@ -197,7 +199,10 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     clock,
     random: Math.random,
     network,
-    delivered: () => checkpoints.want(),
+    delivered: () => {
+      deliveries += 1;
+      checkpoints.want();
+    },
     changed: (environmentId) => {
       noteExchange(environmentId, false);
       noteGate(environmentId);
@@ -287,11 +292,13 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
       parts.environmentsChanged();
     },
     erased: () => checkpoints.want(),
+    deliveries: () => deliveries,
     suspend: () => sync.suspend(),
     resume: () => sync.resume(),
     async close() {
       stopListening();
       auth.giveUp();
+      secrets.stop();
       for (const timer of timers) timer.cancel();
       const stopped = sync.stop();
       checkpoints.now();

@@ -1,5 +1,6 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { densities, themes, type Density, type Theme } from '../../shared/desktop.ts';
 
 export interface WindowPlace {
   readonly x: number;
@@ -18,6 +19,10 @@ export interface Remembered {
   sendWhileLocked?: boolean;
   /** Where the browser comes back to after a sign-in. */
   redirectPort?: number;
+  theme?: Theme;
+  density?: Density;
+  closeToTray?: boolean;
+  notify?: boolean;
 }
 
 export interface Preferences {
@@ -43,6 +48,10 @@ export const storeOptions = {
     lockWithSystem: { type: 'boolean' },
     sendWhileLocked: { type: 'boolean' },
     redirectPort: { type: 'integer', minimum: 1024, maximum: 65_535 },
+    theme: { enum: themes },
+    density: { enum: densities },
+    closeToTray: { type: 'boolean' },
+    notify: { type: 'boolean' },
   },
   // The schema above is checked by a test. Checking it against the schema of schemas at each start would keep the
   // window waiting: compiling that one costs more than all the rest of what stands before the window.

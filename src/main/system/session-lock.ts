@@ -88,7 +88,7 @@ export function createSessionLock(
 }
 
 /** Said in so many words, for where no bus is known the library would start one. */
-function sessionBus(env: NodeJS.ProcessEnv): string {
+export function sessionBus(env: NodeJS.ProcessEnv): string {
   return env['DBUS_SESSION_BUS_ADDRESS'] ?? `unix:path=${env['XDG_RUNTIME_DIR'] ?? '/nonexistent'}/bus`;
 }
 

@@ -1,28 +1,7 @@
 import { Menu } from 'electron';
-import type { MenuItemConstructorOptions } from 'electron';
+import { menuTemplate, type MenuOf } from './menu-template.ts';
 
-/** The standard roles. Reloading and the developer's tools are for development: a reload drops what is typed. */
-export function setApplicationMenu({ development }: { readonly development: boolean }): void {
-  const isMac = process.platform === 'darwin';
-  const developer: MenuItemConstructorOptions[] = development
-    ? [{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }]
-    : [];
-  const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
-    { role: 'fileMenu' },
-    { role: 'editMenu' },
-    {
-      label: 'View',
-      submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...developer,
-      ],
-    },
-    { role: 'windowMenu' },
-  ];
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+/** Puts the menu up as it is true now; called again whenever something of it changed. */
+export function setApplicationMenu(of: MenuOf): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate([...menuTemplate(of)]));
 }

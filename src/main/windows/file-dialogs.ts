@@ -3,13 +3,14 @@ import { BrowserWindow, dialog } from 'electron';
 import type { FileDialogPort } from '../ipc/file-dialog-port.ts';
 
 const filters = [{ name: 'JSON', extensions: ['json'] }];
+const textFilters = [{ name: 'Text', extensions: ['txt'] }];
 
 /** Through Electron, over the window that asks. */
 export function createFileDialogs(): FileDialogPort {
   return {
     async save(name, text) {
       const window = BrowserWindow.getFocusedWindow();
-      const options = { defaultPath: name, filters };
+      const options = { defaultPath: name, filters: name.endsWith('.txt') ? textFilters : filters };
       const { canceled, filePath } = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options));
       if (canceled || filePath === '') return 'cancelled';
       try {

@@ -21,6 +21,8 @@ export interface MainWindowOptions {
   /** Asked when the person closes the window; false keeps it open. */
   readonly mayClose: () => boolean;
   readonly onClosed: () => void;
+  /** The person came to it. */
+  readonly onFocused: () => void;
   /** Windows logs off or shuts down: it waits for nothing. */
   readonly onSessionEnd: () => void;
 }
@@ -31,6 +33,9 @@ export interface MainWindow {
   open(): Promise<void>;
   /** To the front, opened if there is none. */
   show(): void;
+  /** Out of sight, with all that is typed in it. */
+  hide(): void;
+  isFocused(): boolean;
   /** Whether there is a page that can ask the person something. */
   canAsk(): boolean;
 }
@@ -85,6 +90,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     opened.on('close', (event) => {
       if (!options.mayClose()) event.preventDefault();
     });
+    opened.on('focus', options.onFocused);
     opened.on('session-end', options.onSessionEnd);
     opened.on('closed', () => {
       window = null;
@@ -105,7 +111,22 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     window.focus();
   }
 
-  return { open, show, canAsk: () => window !== null && !window.webContents.isCrashed() };
+  function hide(): void {
+    const hiding = window;
+    if (hiding === null) return;
+    if (!hiding.isFullScreen()) return hiding.hide();
+    // On macOS a hidden window in full screen leaves an empty one behind.
+    hiding.once('leave-full-screen', () => hiding.hide());
+    hiding.setFullScreen(false);
+  }
+
+  return {
+    open,
+    show,
+    hide,
+    isFocused: () => window?.isFocused() ?? false,
+    canAsk: () => window !== null && !window.webContents.isCrashed(),
+  };
 }
 
 function rememberPlace(window: BrowserWindow, preferences: Preferences): void {

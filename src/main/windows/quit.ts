@@ -42,6 +42,8 @@ export interface Quit {
   /** The system shuts down or logs off: nothing is asked and nothing is delayed. */
   systemEnds(): void;
   isEnding(): boolean;
+  /** Nobody asked to quit, or the person said no. */
+  isRunning(): boolean;
 }
 
 type State = 'running' | 'asking' | 'draining' | 'ended';
@@ -117,5 +119,6 @@ export function createQuit({ app, clock, platform, whatStays, ask, show, beforeE
       app.quit();
     },
     isEnding: () => state === 'draining' || state === 'ended',
+    isRunning: () => state === 'running',
   };
 }

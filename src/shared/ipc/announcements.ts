@@ -1,5 +1,7 @@
 import type { AppPhase } from '../app-state.ts';
+import type { DesktopChoices } from '../desktop.ts';
 import type { EnvironmentId } from '../environment.ts';
+import type { MenuCommand } from '../menu-command.ts';
 
 /** Main → renderer news: ids, states and counts only. Whoever wants the data asks for it. */
 export interface Announcements {
@@ -13,6 +15,10 @@ export interface Announcements {
   'proxy-asks': Record<string, never>;
   /** A platform asks for a certificate of the person's, or does not any more. */
   'certificate-asks': Record<string, never>;
+  /** A menu, the tray or a notification asks this of the page. */
+  menu: MenuCommand;
+  /** Theme or density may be another one. */
+  'desktop-changed': DesktopChoices;
   /**
    * The person asked to quit. A page where nothing would be lost or stay answers `app.quit` by itself; else it says
    * `app.quit-question` and the person answers.
@@ -30,5 +36,7 @@ export const announcementNames: readonly AnnouncementName[] = [
   'secrets-changed',
   'proxy-asks',
   'certificate-asks',
+  'menu',
+  'desktop-changed',
   'quit-asked',
 ];

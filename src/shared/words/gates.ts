@@ -40,7 +40,7 @@ function openGate(counts: OutboxCounts, waiting: readonly string[], exchange: st
 }
 
 /** "3 waiting", "sending 1 of 3", "1 to check", "1 on hold", "1 needs you": only what is there. */
-function waitingWords(counts: OutboxCounts): readonly string[] {
+export function waitingWords(counts: OutboxCounts): readonly string[] {
   const inLine = counts.waiting + counts.sending;
   return [
     inLine > 0 ? `${amount(inLine)} waiting` : null,

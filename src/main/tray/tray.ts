@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { Menu, nativeImage, Tray } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
+
+export interface AppTray {
+  /** Tells what is so now. */
+  show(tip: string, items: readonly MenuItemConstructorOptions[]): void;
+  close(): void;
+}
+
+/**
+ * The icon in the tray, the notification area or the menu bar. It holds nothing but what it was last told.
+ *
+ * @param folder where its pictures lie
+ */
+export function openTray(folder: string, onOpen: () => void): AppTray {
+  const tray = new Tray(picture(folder));
+  // On macOS a click opens the menu; elsewhere the menu has a button of its own.
+  if (process.platform !== 'darwin') tray.on('click', onOpen);
+  return {
+    show(tip, items) {
+      tray.setToolTip(tip);
+      tray.setContextMenu(Menu.buildFromTemplate([...items]));
+    },
+    close: () => tray.destroy(),
+  };
+}
+
+/** Each system its own size; the one of double density lies beside it and is found by its name. */
+function picture(folder: string): Electron.NativeImage {
+  const size = { darwin: 16, win32: 16 }[process.platform as string] ?? 22;
+  const image = nativeImage.createFromPath(join(folder, `tray-${String(size)}.png`));
+  // macOS draws it in the menu bar's own colour.
+  image.setTemplateImage(process.platform === 'darwin');
+  return image;
+}
