@@ -46,7 +46,7 @@ function start(): RunningProfile {
     news: () => undefined,
     environmentsChanged: () => undefined,
     preferences: { get: () => null, set: () => undefined },
-    receipts: { given: () => undefined, changed: () => undefined, settled: () => undefined, all: () => [], keepOnly: () => undefined },
+    receipts: { given: () => undefined, allGiven: () => undefined, changed: () => undefined, settled: () => undefined, all: () => [], keepOnly: () => undefined },
     failed: () => undefined,
     openInBrowser: (url) => Promise.resolve(opened.push(url) > 0),
     comeForward: () => undefined,

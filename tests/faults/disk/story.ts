@@ -106,6 +106,11 @@ export const morning: readonly Step[] = [
       })),
   },
   checkpoint,
+  {
+    name: 'import',
+    run: ({ outbox }) =>
+      must(outbox.addMany(to, ['a', 'b', 'c'].map((letter) => ({ name: `imported-${letter}`, value: long(letter), replaces: null })))),
+  },
   add('third'),
   { name: 'rename second', run: (profile) => must(profile.outbox.rename(openOf(profile, 'second').id, 'second-renamed')) },
   begin('third'),
