@@ -6,7 +6,7 @@ import { refusalWords } from '../../shared/words/refusals.ts';
 import { noteError } from '../logging/log.ts';
 import type { Log } from '../logging/log.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
-import { measureInput } from './measure-input.ts';
+import { boundsOf, measureInput } from './measure-input.ts';
 import { schemas } from './schemas.ts';
 
 /** What answers each request; a channel without a line is a type error. */
@@ -32,7 +32,7 @@ export type Dispatch = (trusted: boolean, channel: unknown, input: unknown) => P
 export function createDispatch({ handlers, log, failed }: DispatchOptions): Dispatch {
   return async (trusted, channel, input) => {
     if (!trusted || !isChannel(channel)) return refused('not-allowed', isChannel(channel) ? channel : 'unknown', log);
-    const measured = measureInput(input);
+    const measured = measureInput(input, boundsOf(channel));
     if (measured !== 'fine') return refused(measured, channel, log);
     const parsed = schemas[channel].safeParse(input);
     if (!parsed.success) return refused('bad-input', channel, log);

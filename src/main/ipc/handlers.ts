@@ -24,6 +24,7 @@ import type { ProtectionChange } from '../vault/protection-changes.ts';
 import type { Vault } from '../vault/vault-port.ts';
 import type { Handlers } from './dispatch.ts';
 import { desktopHandlers, type DesktopPort } from './desktop-handlers.ts';
+import { importSecrets, outcomeOf } from './importing.ts';
 import { removeEnvironment, signOut } from './leaving.ts';
 
 /** How much of what ended is shown; the rest stays in the database. */
@@ -286,6 +287,8 @@ export function createHandlers(app: AppPort): Handlers {
       }),
     'secrets.check-name': ({ environmentId, name }) =>
       inEnvironment(environmentId, async (profile) => answer(await profile.secrets.checkName(environmentId, name))),
+    'secrets.check-names': ({ environmentId, names }) =>
+      inEnvironment(environmentId, (profile) => answer(profile.secrets.checkNames(environmentId, names))),
     'secrets.copy-command': ({ environmentId, name, intent, form }) =>
       inEnvironment(environmentId, async ({ outbox, secrets }, { origin }) => {
         const isKnown = secrets.isListed(environmentId, name) || outbox.rows.anyOpen(environmentId, name) !== null;
@@ -309,6 +312,9 @@ export function createHandlers(app: AppPort): Handlers {
       }),
     'outbox.add': ({ environmentId, name, value }) =>
       enqueue(environmentId, ({ outbox }, to) => outbox.add(to, name, value)),
+    'outbox.add-many': ({ environmentId, secrets }) =>
+      enqueue(environmentId, (profile, to) => importSecrets(profile, to, secrets)),
+    'outbox.outcome': ({ entryIds }) => open(({ outbox }) => answer(outcomeOf(outbox.rows, entryIds))),
     // The condition is what the person saw when they decided; the list may have been read anew since.
     'outbox.replace': ({ environmentId, name, value, seen }) =>
       enqueue(environmentId, ({ outbox, secrets }, to) =>

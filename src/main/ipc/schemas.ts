@@ -4,6 +4,7 @@ import { densities, themes } from '../../shared/desktop.ts';
 import type { EntryId } from '../../shared/entry.ts';
 import { environmentColours, environmentKinds } from '../../shared/environment.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
+import { maxImportCount } from '../../shared/import/import-line.ts';
 import type { Channel, Input } from '../../shared/ipc/requests.ts';
 
 // Shapes and outer bounds only. What a name, a value or an address may be is decided by the module that
@@ -106,6 +107,7 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'secrets.refresh': ofEnvironment,
   'secrets.cancel-refresh': ofEnvironment,
   'secrets.check-name': ofEnvironment.extend({ name: words }),
+  'secrets.check-names': ofEnvironment.extend({ names: z.array(words).max(maxImportCount) }),
   'secrets.copy-command': ofEnvironment.extend({
     name: words,
     intent: z.enum(['create', 'replace', 'delete']),
@@ -114,6 +116,10 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
 
   'outbox.list': z.strictObject({ since: words.exactOptional() }),
   'outbox.add': ofEnvironment.extend({ name: words, value }),
+  'outbox.add-many': ofEnvironment.extend({
+    secrets: z.array(z.strictObject({ name: words, value, replaces: seen.nullable() })).min(1).max(maxImportCount),
+  }),
+  'outbox.outcome': z.strictObject({ entryIds: z.array(entryId).max(maxImportCount) }),
   'outbox.replace': ofSecret.extend({ value }),
   'outbox.delete': ofSecret,
   'outbox.change-value': ofEntry.extend({ value }),

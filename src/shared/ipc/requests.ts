@@ -6,6 +6,7 @@ import type { DesktopAbilities, DesktopChoices } from '../desktop.ts';
 import type { AttentionChoice, EntryId, Intent, SeenSecret } from '../entry.ts';
 import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, EnvironmentKind } from '../environment.ts';
 import type { EnvironmentListFile } from '../environment-list.ts';
+import type { ImportAnswer, ImportedSecret, ImportOutcome, NamesCheck } from '../import/import-request.ts';
 import type { Incident } from '../incident.ts';
 import type { OutboxList } from '../outbox-list.ts';
 import type { ProxyQuestion } from '../proxy.ts';
@@ -138,12 +139,18 @@ export interface Requests {
   'secrets.refresh': [OfEnvironment, { readonly end: ReadingEnd }];
   'secrets.cancel-refresh': [OfEnvironment, Nothing];
   'secrets.check-name': [OfEnvironment & { readonly name: string }, NameCheck];
+  /** The names of an import, as far as this computer knows them; the platform is not asked. */
+  'secrets.check-names': [OfEnvironment & { readonly names: readonly string[] }, NamesCheck];
   /** Puts a text on the clipboard that main makes of a name it knows: a page has nothing copied that it chose. */
   'secrets.copy-command': [OfEnvironment & { readonly name: string; readonly intent: Intent; readonly form: CommandForm }, Nothing];
 
   /** All open entries, or, to who has read up to `since`, what changed after it. */
   'outbox.list': [{ readonly since?: string }, OutboxList];
   'outbox.add': [OfEnvironment & { readonly name: string; readonly value: string }, { readonly entryId: EntryId }];
+  /** All in one commit and in this order, or none and why. What is replaced must be listed. */
+  'outbox.add-many': [OfEnvironment & { readonly secrets: readonly ImportedSecret[] }, ImportAnswer];
+  /** What became of entries that were added together. */
+  'outbox.outcome': [{ readonly entryIds: readonly EntryId[] }, ImportOutcome];
   /** The secret must be listed; `seen` is what the person saw of it, and the condition under which it is sent. */
   'outbox.replace': [OfSecret & { readonly value: string }, { readonly entryId: EntryId }];
   'outbox.delete': [OfSecret, { readonly entryId: EntryId }];
@@ -225,9 +232,12 @@ const table: Record<Channel, true> = {
   'secrets.refresh': true,
   'secrets.cancel-refresh': true,
   'secrets.check-name': true,
+  'secrets.check-names': true,
   'secrets.copy-command': true,
   'outbox.list': true,
   'outbox.add': true,
+  'outbox.add-many': true,
+  'outbox.outcome': true,
   'outbox.replace': true,
   'outbox.delete': true,
   'outbox.change-value': true,
