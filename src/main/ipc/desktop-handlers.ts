@@ -47,9 +47,9 @@ export function desktopHandlers(app: Ports, open: Open): Pick<Handlers, Channels
       shown = await app.desktop.report();
       return answer({ text: shown });
     },
-    'diagnostics.copy': () => {
+    'diagnostics.copy': async () => {
       if (shown === null) return refuse('not-ready');
-      app.clipboard.write(shown);
+      await app.clipboard.write(shown);
       return done;
     },
     'diagnostics.save': async () =>

@@ -353,11 +353,11 @@ export function createHandlers(app: AppPort): Handlers {
       }),
 
     'outbox.copy-codes': ({ entryId }) =>
-      open(({ outbox, names }) => {
+      open(async ({ outbox, names }) => {
         const entry = outbox.rows.byId(entryId);
         const [view] = entry === null ? [] : viewEntries([entry], names);
         if (view === undefined) return refuse('unknown-entry');
-        app.clipboard.write(entryCodesText(view));
+        await app.clipboard.write(entryCodesText(view));
         return done;
       }),
 
