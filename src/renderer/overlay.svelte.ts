@@ -5,6 +5,7 @@ import type { Environment } from '../shared/environment.ts';
 import type { Announcements } from '../shared/ipc/announcements.ts';
 import type { PlatformSecret } from '../shared/secrets-list.ts';
 import { ValueCommit } from './drafts/value-commit.svelte.ts';
+import { ImportDraft } from './import/import-draft.svelte.ts';
 import { NameDraft } from './secrets/name-draft.svelte.ts';
 import { SecretDraft } from './secrets/secret-draft.svelte.ts';
 
@@ -18,6 +19,7 @@ export type Dialog =
       /** What the person typed into Add for a name that exists, so that it need not be typed again. */
       readonly draftValue?: string;
     }
+  | { readonly kind: 'import-secrets'; readonly environment: Environment }
   | { readonly kind: 'delete-secret'; readonly environment: Environment; readonly secret: PlatformSecret }
   | { readonly kind: 'change-value'; readonly environment: Environment; readonly entry: EntryView }
   | { readonly kind: 'rename'; readonly environment: Environment; readonly entry: EntryView }
@@ -80,6 +82,8 @@ function withDraft(dialog: Dialog) {
   switch (dialog.kind) {
     case 'add-secret':
       return { ...dialog, draft: new SecretDraft(dialog.environment) };
+    case 'import-secrets':
+      return { ...dialog, draft: new ImportDraft(dialog.environment) };
     case 'replace-value': {
       const { draftValue = '', ...rest } = dialog;
       return { ...rest, draft: new ValueCommit(draftValue) };

@@ -25,7 +25,8 @@ export function runMenuCommand(command: MenuCommand, { workspace, navigation, ov
       if (chosen !== null) overlay.show({ kind: 'add-secret', environment: chosen });
       return;
     case 'import':
-      return; // heard where the import is: it asks what the person chooses
+      if (chosen !== null) overlay.show({ kind: 'import-secrets', environment: chosen });
+      return;
     case 'settings':
       return overlay.show({ kind: 'settings' });
     case 'shortcuts':

@@ -4,6 +4,7 @@ import type { EnvironmentId } from '../../shared/environment.ts';
 import { arrivedWords, needsYouWords } from '../../shared/words/lists.ts';
 import { mainWindow as words } from '../../shared/words/window.ts';
 import type { Toasts } from '../components/toasts.svelte.ts';
+import type { Imports } from '../import/imports.svelte.ts';
 import type { Navigation } from '../navigation.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 
@@ -18,16 +19,19 @@ export class News {
   readonly #workspace: Workspace;
   readonly #toasts: Toasts;
   readonly #navigation: Navigation;
+  /** What belongs to an import is told in its own summary. */
+  readonly #imports: Pick<Imports, 'has'>;
   /** Null until the outbox was read once: what was there at the start is no news. */
   #ended: ReadonlySet<EntryId> | null = null;
   #needing: ReadonlySet<EntryId> = new Set();
   #arrived: EntryView[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(workspace: Workspace, toasts: Toasts, navigation: Navigation) {
+  constructor(workspace: Workspace, toasts: Toasts, navigation: Navigation, imports: Pick<Imports, 'has'>) {
     this.#workspace = workspace;
     this.#toasts = toasts;
     this.#navigation = navigation;
+    this.#imports = imports;
   }
 
   /** Runs whenever the outbox was read anew. */
@@ -40,9 +44,9 @@ export class News {
     const needing = entries.filter((entry) => entry.state.kind === 'needs-attention');
     if (this.#ended !== null) {
       const before = this.#ended;
-      const arrived = history.filter((entry) => entry.state.kind === 'delivered' && !before.has(entry.id));
+      const arrived = history.filter((entry) => entry.state.kind === 'delivered' && !before.has(entry.id) && !this.#imports.has(entry.id));
       if (arrived.length > 0) this.#collect(arrived);
-      this.#interrupt(needing.filter((entry) => !this.#needing.has(entry.id)));
+      this.#interrupt(needing.filter((entry) => !this.#needing.has(entry.id) && !this.#imports.has(entry.id)));
     }
     this.#ended = new Set(history.map((entry) => entry.id));
     this.#needing = new Set(needing.map((entry) => entry.id));

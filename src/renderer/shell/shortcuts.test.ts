@@ -10,6 +10,11 @@ describe('the shortcuts of the window', () => {
     expect(shortcutOf({ ...plain, metaKey: true, key: 'F' }, true)).toEqual({ kind: 'search' });
   });
 
+  it('import many secrets with I', () => {
+    expect(shortcutOf({ ...plain, ctrlKey: true, key: 'i' }, false)).toEqual({ kind: 'import' });
+    expect(shortcutOf({ ...plain, metaKey: true, key: 'i' }, true)).toEqual({ kind: 'import' });
+  });
+
   it('lock the app and open its settings', () => {
     expect(shortcutOf({ ...plain, ctrlKey: true, key: 'l' }, false)).toEqual({ kind: 'lock' });
     expect(shortcutOf({ ...plain, metaKey: true, key: ',' }, true)).toEqual({ kind: 'settings' });

@@ -1,6 +1,7 @@
 /** What a key press means in the main window. */
 export type Shortcut =
   | { readonly kind: 'add' }
+  | { readonly kind: 'import' }
   | { readonly kind: 'search' }
   | { readonly kind: 'lock' }
   | { readonly kind: 'settings' }
@@ -10,13 +11,14 @@ export type Shortcut =
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'target'>;
 
-/** Ctrl (⌘ on a Mac) with N, F, L, a comma or a digit; "?" alone, where nobody is typing. */
+/** Ctrl (⌘ on a Mac) with N, I, F, L, a comma or a digit; "?" alone, where nobody is typing. */
 export function shortcutOf(press: Press, isMac: boolean): Shortcut | null {
   const command = isMac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
   if (!command) return press.key === '?' && !press.altKey && !isTyping(press.target) ? { kind: 'shortcuts' } : null;
   if (press.altKey || press.shiftKey) return null;
   const key = press.key.toLowerCase();
   if (key === 'n') return { kind: 'add' };
+  if (key === 'i') return { kind: 'import' };
   if (key === 'f') return { kind: 'search' };
   if (key === 'l') return { kind: 'lock' };
   if (key === ',') return { kind: 'settings' };

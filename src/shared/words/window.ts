@@ -51,6 +51,7 @@ export function outboxLabel(open: number, attention: number): string {
 export function shortcuts(command: string): readonly (readonly [keys: string, words: string])[] {
   return [
     [`${command} N`, 'Add a secret'],
+    [`${command} I`, 'Import secrets'],
     [`${command} F`, 'Search names'],
     [`${command} 1 to 9`, 'Switch to an environment'],
     [`${command} L`, 'Lock now'],

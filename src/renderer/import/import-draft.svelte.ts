@@ -1,0 +1,220 @@
+import type { EntryId } from '../../shared/entry.ts';
+import type { Environment } from '../../shared/environment.ts';
+import { maxImportBytes, maxImportCount, type ImportFormat } from '../../shared/import/import-line.ts';
+import type { ImportedSecret, NamesCheck } from '../../shared/import/import-request.ts';
+import { detectFormat } from '../../shared/import/read-import.ts';
+import { maxNameLength } from '../../shared/secret-name.ts';
+import { measureValue } from '../../shared/value-measure.ts';
+import { ask } from '../client.svelte.ts';
+import { Submission } from '../drafts/submission.svelte.ts';
+import type { Draft } from '../overlay.svelte.ts';
+import { noChoices, planImport, repairOf, type ImportChoices, type PlannedLine } from './import-plan.ts';
+import { measureText, type MeasuredLine, type MeasuredText } from './measured-line.ts';
+
+/** Why a text was not taken at all. */
+export type SourceTrouble = 'too-large' | 'not-text' | 'nothing-in-it' | 'too-many';
+
+/**
+ * A text of many secrets, from the moment it is pasted until it is added or given up. The text and its values are kept
+ * out of Svelte's state, and no longer than the dialog is open.
+ */
+export class ImportDraft implements Draft {
+  environment = $state.raw<Environment>() as Environment;
+  readonly submission = new Submission();
+
+  fileName = $state<string | null>(null);
+  format = $state<ImportFormat>('env');
+  /** Null until a text was taken. */
+  lines = $state.raw<readonly MeasuredLine[] | null>(null);
+  trouble = $state<SourceTrouble | null>(null);
+  choices = $state.raw<ImportChoices>(noChoices);
+  /** What is known of the names in the chosen environment; null until it was looked up. */
+  known = $state.raw<NamesCheck | null>(null);
+  onlyRemarks = $state(false);
+  /** The commit button was pressed with nothing to add: only then is that told as what is missing. */
+  told = $state(false);
+
+  readonly plan: readonly PlannedLine[] = $derived(
+    this.lines === null ? [] : planImport(this.lines, this.choices, this.known),
+  );
+  readonly remarks = $derived(this.plan.filter((line) => hasRemark(line)));
+  readonly shown = $derived(this.onlyRemarks ? this.remarks : this.plan);
+  readonly toAdd = $derived(this.plan.filter(({ fate }) => fate.kind === 'create' || fate.kind === 'replace'));
+  readonly skipped = $derived(this.plan.filter(({ fate }) => fate.kind === 'waits' || fate.kind === 'listed').length);
+  readonly leftOut = $derived(this.plan.length - this.toAdd.length - this.skipped);
+  readonly exist = $derived(this.plan.filter(({ fate }) => fate.kind === 'listed' || fate.kind === 'replace').length);
+  /** How many names the platform would not take as they were read, but in another form. */
+  readonly repairable = $derived.by(() => {
+    const listed = new Set(this.known?.listed.map(({ name }) => name));
+    return this.lines?.filter(({ name, problem }) => problem === null && !listed.has(name) && repairOf(name) !== null) ?? [];
+  });
+
+  #text = '';
+  #values: readonly string[] = [];
+  /** Counts what makes an earlier look at the names old. */
+  #looks = 0;
+  /** Where the list was read anew for this draft: once is enough. */
+  readonly #refreshed = new Set<string>();
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+  }
+
+  get holdsValue(): boolean {
+    return this.lines !== null;
+  }
+
+  /** Takes a text; what it says is shown, and nothing is added by this. */
+  take(text: string, fileName: string | null): void {
+    if (measureValue(text).bytes > maxImportBytes) return this.#refuse('too-large');
+    this.#text = text;
+    this.fileName = fileName;
+    this.#read(detectFormat(text, fileName));
+    // A text that holds nothing in any format is not worth a preview.
+    if (this.lines?.length === 0) this.#refuse('nothing-in-it');
+  }
+
+  async receive(file: File): Promise<void> {
+    if (file.size > maxImportBytes) return this.#refuse('too-large');
+    try {
+      this.take(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()), file.name);
+    } catch {
+      // What is wrong may quote the file: nothing of it is told but that it is no text.
+      this.#refuse('not-text');
+    }
+  }
+
+  chooseFormat(format: ImportFormat): void {
+    if (format !== this.format) this.#read(format);
+  }
+
+  chooseEnvironment(environment: Environment): void {
+    if (environment.id === this.environment.id) return;
+    this.environment = environment;
+    this.known = null;
+    this.choices = { ...this.choices, refused: new Map() };
+    void this.#look();
+  }
+
+  choose(choices: Partial<ImportChoices>): void {
+    this.choices = { ...this.choices, ...choices };
+    this.told = false;
+    // A repaired name is one that nobody looked for yet.
+    if (choices.repairsAll !== undefined || choices.repaired !== undefined) void this.#look();
+  }
+
+  repair({ index }: PlannedLine): void {
+    this.choose({ repaired: new Set([...this.choices.repaired, index]) });
+  }
+
+  /** Of the lines with this name, this one. */
+  keep({ index, name }: PlannedLine): void {
+    const others = new Set(this.plan.filter((line) => line.name === name).map((line) => line.index));
+    this.choose({ kept: new Set([...[...this.choices.kept].filter((one) => !others.has(one)), index]) });
+  }
+
+  /** Back to an empty dialog. */
+  startOver(): void {
+    this.forget();
+    this.trouble = null;
+  }
+
+  /** The new entries, all of them; null where nothing was added and the preview says why. */
+  async add(): Promise<readonly EntryId[] | null> {
+    this.told = true;
+    // What waits and what is there decides what happens; it is looked up at once, so nobody waits long.
+    if (this.known === null) await this.#look();
+    if (this.known === null || this.toAdd.length === 0) return null;
+    const sent = this.toAdd;
+    const answer = await this.submission.send(() =>
+      ask('outbox.add-many', { environmentId: this.environment.id, secrets: sent.map((line) => this.#secret(line)) }),
+    );
+    if (answer === null) return null;
+    if (answer.kind === 'added') {
+      this.forget();
+      return answer.entryIds;
+    }
+    const refused = new Map(answer.refusals.flatMap(({ index, code }) => {
+      const line = sent[index];
+      return line === undefined ? [] : [[line.index, code] as const];
+    }));
+    this.choices = { ...this.choices, refused: new Map([...this.choices.refused, ...refused]) };
+    await this.#look();
+    return null;
+  }
+
+  /** Forgets the text, its values and all that was said about them. */
+  forget(): void {
+    this.#text = '';
+    this.#values = [];
+    this.#looks += 1;
+    this.fileName = null;
+    this.lines = null;
+    this.known = null;
+    this.choices = noChoices;
+    this.onlyRemarks = false;
+    this.told = false;
+    this.submission.refusal = null;
+  }
+
+  #read(format: ImportFormat): void {
+    const { lines, values }: MeasuredText = measureText(this.#text, format);
+    if (lines.length > maxImportCount) return this.#refuse('too-many');
+    this.format = format;
+    this.trouble = null;
+    this.#values = values;
+    this.lines = lines;
+    this.choices = { ...noChoices, existing: this.choices.existing };
+    this.onlyRemarks = false;
+    this.told = false;
+    this.known = null;
+    void this.#look();
+  }
+
+  #refuse(trouble: SourceTrouble): void {
+    const { fileName } = this;
+    this.forget();
+    this.fileName = fileName;
+    this.trouble = trouble;
+  }
+
+  #secret({ index, name, fate }: PlannedLine): ImportedSecret {
+    const value = this.#values[index] ?? '';
+    if (fate.kind !== 'replace') return { name, value, replaces: null };
+    const { created, updated, updatedBy } = fate.secret;
+    return { name, value, replaces: { created, updated, updatedBy } };
+  }
+
+  /** Looks the names up on this computer; and once the platform's list was read anew, once more. */
+  async #look(): Promise<void> {
+    const look = ++this.#looks;
+    const environmentId = this.environment.id;
+    await this.#lookUp(look);
+    if (look !== this.#looks || this.lines === null || this.#refreshed.has(environmentId)) return;
+    this.#refreshed.add(environmentId);
+    await ask('secrets.refresh', { environmentId });
+    if (environmentId === this.environment.id && this.lines !== null) await this.#lookUp(++this.#looks);
+  }
+
+  async #lookUp(look: number): Promise<void> {
+    const reply = await ask('secrets.check-names', { environmentId: this.environment.id, names: this.#namesToLookFor() });
+    if (look !== this.#looks || this.lines === null) return;
+    if (reply.ok) this.known = reply.value;
+    else this.submission.refusal = reply.code;
+  }
+
+  #namesToLookFor(): readonly string[] {
+    const { repairsAll, repaired } = this.choices;
+    const read = this.lines?.map(({ name, problem }, index) => ({ name: problem === null ? name : '', index })) ?? [];
+    const written = read.filter(({ index }) => repairsAll || repaired.has(index)).map(({ name }) => repairOf(name) ?? name);
+    const names = new Set([...written, ...read.map(({ name }) => name)]);
+    return [...names].filter((name) => name !== '' && name.length <= maxNameLength).slice(0, maxImportCount);
+  }
+}
+
+/** Whether a line is more than a secret that is created as it was read. */
+function hasRemark({ read, name, fate, nameWarning }: PlannedLine): boolean {
+  const { notes, measure, lineEnds, hasControls } = read;
+  const isPlainValue = measure.endsWith === null && !measure.startsWithSpace && lineEnds === null && !hasControls;
+  return fate.kind !== 'create' || name !== read.name || nameWarning !== null || notes.length > 0 || !isPlainValue;
+}

@@ -1,0 +1,173 @@
+import { assertNever } from '../assert-never.ts';
+import type { ImportFormat, LineNote, LineProblem } from '../import/import-line.ts';
+import { maxImportBytes, maxImportCount } from '../import/import-line.ts';
+import type { ImportOutcome } from '../import/import-request.ts';
+import type { ValueProblem } from '../value-measure.ts';
+import { amount, counted, secrets, verb } from './counts.ts';
+
+/** The bulk import: the dialog, its preview, and what is told of it afterwards. */
+export const importing = {
+  titleOf: (fileName: string | null): string => (fileName === null ? 'Import secrets' : `Import ${fileName}`),
+  open: 'Import…',
+  moreWays: 'More ways to add',
+  lead: 'Paste the text of a .env, CSV or JSON file, drop the file here, or choose it.',
+  leadMore: 'You see what is in it line by line, without its values. Nothing is added before you say so.',
+  chooseFile: 'Choose file…',
+  pastes: 'pastes the text',
+  nothingPasted: 'There is no text on the clipboard.',
+  environment: 'Environment',
+  format: 'Read as',
+  existing: 'Names that already exist',
+  skip: 'Skip them',
+  replace: 'Replace their values',
+  replaceHint: 'The values that are there now are lost, and nobody can bring them back.',
+  startOver: 'Start over',
+  lines: 'Lines of the import',
+  all: 'All lines',
+  remarks: 'With a remark',
+  noRemarks: 'No line has a remark.',
+  noLines: 'Read like this, there is nothing in it.',
+  show: 'Show',
+  looking: 'Looking the names up…',
+  busy: 'Recording…',
+  keepThis: 'Keep this one',
+  showIt: 'Show it',
+  anEnvironment: 'an environment',
+  progress: 'Imports that are sent',
+  unsaved: {
+    title: 'Give this import up?',
+    body: 'Nothing of it was added, and its text is not kept anywhere.',
+    keep: 'Go on',
+    commit: 'Give it up',
+  },
+  nothingToAdd: 'No line can be added. Look at what is said beside each.',
+} as const;
+
+export const importColumns = { line: 'Line', name: 'Name', value: 'Value', fate: 'What happens' } as const;
+
+export const formatWords: Readonly<Record<ImportFormat, string>> = { env: '.env', csv: 'CSV', json: 'JSON' };
+
+export const sourceTroubleWords = {
+  'too-large': `This is more than ${amount(maxImportBytes / 1024 / 1024)} MiB, so it was not taken. Split it.`,
+  'not-text': 'This file is not text (UTF-8), so it was not taken.',
+  'nothing-in-it': 'There is no secret in this.',
+  'too-many': `An import holds at most ${amount(maxImportCount)} lines, so it was not taken. Split it.`,
+} as const;
+
+/** "Line 3", "Lines 3 to 9" */
+export function lineWords(line: number, lastLine: number): string {
+  return line === lastLine ? `Line ${amount(line)}` : `Lines ${amount(line)} to ${amount(lastLine)}`;
+}
+
+export function lineProblemWords(problem: LineProblem): string {
+  switch (problem.kind) {
+    case 'no-assignment':
+      return 'Not NAME=value. Several lines of one value need quotes';
+    case 'quote-not-closed':
+      return 'A quote is never closed, so nothing is read from here on';
+    case 'text-after-quote':
+      return 'Text stands behind the closing quote';
+    case 'quote-in-field':
+      return 'A quote stands in a field that is not in quotes';
+    case 'wrong-fields':
+      return `${counted(problem.found, 'field')}, not ${amount(problem.expected)}`;
+    case 'not-json':
+      return 'Not JSON from here on, so nothing more is read';
+    case 'not-secrets':
+      return 'Neither an object nor a list';
+    case 'no-name-and-value':
+      return 'Not one name and one value';
+    case 'not-text':
+      return `${kinds[problem.found]}, not text. Put it in quotes as it should be`;
+    default:
+      return assertNever(problem);
+  }
+}
+
+const kinds = {
+  number: 'A number',
+  boolean: 'true or false',
+  null: 'null',
+  list: 'A list',
+  object: 'An object',
+} as const;
+
+export const lineNoteWords: Readonly<Record<LineNote, string>> = {
+  'comment-left-out': 'The comment behind it is left out',
+  'nothing-filled-in': '$ is kept as it is written',
+};
+
+export function importValueProblem(problem: ValueProblem): string {
+  switch (problem) {
+    case 'empty':
+      return 'The value is empty';
+    case 'too-large':
+      return 'The value is larger than 1 MiB';
+    case 'lone-surrogate':
+      return 'The value holds half a character, which cannot be sent';
+    default:
+      return assertNever(problem);
+  }
+}
+
+export const sameName = (line: number): string => `Same name as line ${amount(line)}`;
+export const repairedFrom = (name: string): string => `Was ${name}`;
+
+/** The chips of the last column. */
+export const fates = { create: 'Will be created', replace: 'Will be replaced', skipped: 'Skipped', leftOut: 'Left out' } as const;
+
+/** `at`: when it was added, in words that follow a fact. */
+export const alreadyWaits = (at: string): string => `Already waits, added ${at}`;
+
+/** `asOf`: the time of the list in words; `updated`: when that secret was changed last; null: the platform did not say. */
+export function onPlatform(asOf: string | null, updated: string | null): string {
+  const list = asOf === null ? '' : ` (list of ${asOf})`;
+  return `On the platform${list}${updated === null ? '' : `, updated ${updated}`}`;
+}
+
+/** "Write 12 names as the platform takes them: MQTT_USER as mqtt-user" */
+export function repairAllWords(count: number, from: string, to: string): string {
+  return count === 1
+    ? `Write ${from} as ${to}, since the platform takes lowercase letters, digits and - only`
+    : `Write ${amount(count)} names as the platform takes them: ${from} as ${to}, and so on`;
+}
+
+/** What the commit button does: "Add 214 to Plant A production". */
+export function commitImport(adding: number, label: string): string {
+  return `Add ${amount(adding)} to ${label}`;
+}
+
+/** The summary of a preview, in numbers. */
+export function previewWords({ all, adding, skipped, leftOut }: { all: number; adding: number; skipped: number; leftOut: number }): string {
+  const others = [
+    skipped > 0 ? `${amount(skipped)} ${verb(skipped, 'is', 'are')} skipped` : null,
+    leftOut > 0 ? `${amount(leftOut)} left out` : null,
+  ].filter((words) => words !== null);
+  const rest = others.length === 0 ? '' : ` ${sentence(others.join(', '))}`;
+  return `${amount(adding)} of ${counted(all, 'line')} ${verb(adding, 'is', 'are')} added, all in one step.${rest} Nothing has been added yet.`;
+}
+
+function sentence(words: string): string {
+  return `${words}.`;
+}
+
+/** While an import is being sent: "120 of 214 arrived in Plant A production". */
+export function progressWords(done: number, all: number, label: string): string {
+  return `Import to ${label}: ${amount(done)} of ${amount(all)} done`;
+}
+
+/** Right after the commit. */
+export function recordedWords(count: number, label: string): string {
+  return `${secrets(count)} ${verb(count, 'waits', 'wait')} for ${label}, encrypted on this computer.`;
+}
+
+/** One summary of a whole import: "212 arrived, 2 need you". */
+export function outcomeWords({ arrived, needYou, discarded, open }: ImportOutcome, label: string): string {
+  const parts = [
+    `${amount(arrived)} arrived`,
+    needYou > 0 ? `${amount(needYou)} ${verb(needYou, 'needs', 'need')} you` : null,
+    open > 0 ? `${amount(open)} ${verb(open, 'waits', 'wait')}` : null,
+    discarded > 0 ? `${amount(discarded)} discarded` : null,
+  ].filter((words) => words !== null);
+  return `Import to ${label}: ${parts.join(', ')}.`;
+}
