@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { icns, ico } from './icons/containers.mjs';
-import { APP_SIZES, appDrawing, hashOf, iconFolder, recordFile, resources, sourcesHash, TRAY, trayName } from './icons/drawings.mjs';
+import { APP_SIZES, appDrawing, BADGE, badgeName, hashOf, iconFolder, PANEL, panelName, recordFile, resources, sourcesHash, TRAY, trayName, withRim } from './icons/drawings.mjs';
 import { command } from './run/command-line.mjs';
 import { installDependencies } from './setup/dependencies.mjs';
 import { continueOnNode24 } from './setup/node24.mjs';
@@ -16,8 +16,8 @@ await command(async () => {
   await installDependencies();
   await continueOnNode24(import.meta.url);
   const { Resvg } = await import('@resvg/resvg-js');
-  const draw = (drawing, size) => {
-    const svg = readFileSync(join(resources, drawing), 'utf8');
+  const draw = (drawing, size, change = (svg) => svg) => {
+    const svg = change(readFileSync(join(resources, drawing), 'utf8'));
     return new Resvg(svg, { fitTo: { mode: 'width', value: size }, font: { loadSystemFonts: false } }).render().asPng();
   };
 
@@ -25,6 +25,8 @@ await command(async () => {
   const files = {};
   for (const { size, png } of images) files[`${size}x${size}.png`] = png;
   for (const tray of TRAY) files[trayName(tray)] = draw('icon-tray.svg', tray.size * tray.scale);
+  for (const panel of PANEL) files[panelName(panel)] = draw('icon-tray.svg', panel.size * panel.scale, withRim);
+  for (const badge of BADGE) files[badgeName(badge)] = draw('icon-badge.svg', badge.size * badge.scale);
   files['icon.ico'] = ico(images.filter(({ size }) => ICO_SIZES.includes(size)));
   files['icon.icns'] = icns(images);
 

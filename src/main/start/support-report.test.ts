@@ -43,7 +43,7 @@ beforeEach(async () => {
     news: () => undefined,
     environmentsChanged: () => undefined,
     preferences: { get: () => null, set: () => undefined },
-    receipts: { given: () => undefined, changed: () => undefined, settled: () => undefined, all: () => [], keepOnly: () => undefined },
+    receipts: { given: () => undefined, allGiven: () => undefined, changed: () => undefined, settled: () => undefined, all: () => [], keepOnly: () => undefined },
     failed: (error) => {
       throw error;
     },

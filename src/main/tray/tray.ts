@@ -28,9 +28,10 @@ export function openTray(folder: string, onOpen: () => void): AppTray {
 
 /** Each system its own size; the one of double density lies beside it and is found by its name. */
 function picture(folder: string): Electron.NativeImage {
-  const size = { darwin: 16, win32: 16 }[process.platform as string] ?? 22;
-  const image = nativeImage.createFromPath(join(folder, `tray-${String(size)}.png`));
-  // macOS draws it in the menu bar's own colour.
-  image.setTemplateImage(process.platform === 'darwin');
+  if (process.platform !== 'darwin') {
+    return nativeImage.createFromPath(join(folder, process.platform === 'win32' ? 'panel-16.png' : 'panel-22.png'));
+  }
+  const image = nativeImage.createFromPath(join(folder, 'tray-16.png'));
+  image.setTemplateImage(true); // macOS draws it in the menu bar's own colour
   return image;
 }
