@@ -38,6 +38,8 @@ export type RefusalCode =
   | 'value-too-large'
   | 'lone-surrogate'
   | 'needs-confirmation'
+  /** What was discarded is erased by now. */
+  | 'undo-too-late'
   /** The disk is full or cannot be written: nothing was recorded, the form keeps its text. */
   | 'disk-full'
   | 'disk-trouble'

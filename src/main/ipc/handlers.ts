@@ -6,6 +6,7 @@ import type { Incident } from '../../shared/incident.ts';
 import { maxEnvironmentListBytes, writeEnvironmentList } from '../../shared/environment-list.ts';
 import type { AddressCheck, Environment, EnvironmentId } from '../../shared/environment.ts';
 import type { EntryId } from '../../shared/entry.ts';
+import type { ManySecretsAnswer, SeenByName } from '../../shared/many-entries.ts';
 import type { SyncStatus } from '../../shared/sync-status.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Environments } from '../environments/environments.ts';
@@ -51,6 +52,8 @@ export interface OpenProfile {
   attend(environment: Environment): void;
   /** Entries of this environment changed by the person's hand. */
   changed(environmentId: EnvironmentId): void;
+  /** Values were discarded: of these the discard can be taken back for a while, the others are erased. */
+  discarded(undoable: readonly EntryId[]): void;
   /** A value was erased: the log that still holds its old page is emptied soon. */
   erased(): void;
 }
@@ -324,6 +327,10 @@ export function createHandlers(app: AppPort): Handlers {
       enqueue(environmentId, ({ outbox, secrets }, to) =>
         secrets.isListed(environmentId, name) ? outbox.delete(to, name, seen) : refuse('unknown-secret'),
       ),
+    'outbox.replace-many': ({ environmentId, secrets, value }) =>
+      enqueue(environmentId, (profile, to) => answer(writeMany(profile, to, secrets, value))),
+    'outbox.delete-many': ({ environmentId, secrets }) =>
+      enqueue(environmentId, (profile, to) => answer(writeMany(profile, to, secrets, null))),
     'outbox.change-value': ({ entryId, value }) =>
       onEntry(entryId, (profile) => {
         const given = profile.outbox.changeValue(entryId, value);
@@ -337,6 +344,20 @@ export function createHandlers(app: AppPort): Handlers {
         const given = profile.outbox.discard(entryId, confirmed);
         if (given.ok) profile.erased();
         return given;
+      }),
+    'outbox.change-many': ({ entryIds, change, confirmed }) =>
+      open((profile) => {
+        const { outbox } = profile;
+        const given = outbox.changeMany(entryIds, change, confirmed);
+        if (change === 'discard') profile.discarded(given.undoable);
+        const changed = new Set(given.changed.map((id) => outbox.rows.byId(id)?.environmentId));
+        for (const environmentId of changed) if (environmentId !== undefined) profile.changed(environmentId);
+        return answer(given);
+      }),
+    'outbox.forget-discards': ({ entryIds }) =>
+      open((profile) => {
+        if (profile.outbox.forgetDiscards(entryIds) > 0) profile.erased();
+        return done;
       }),
     'outbox.resolve': ({ entryId, choice }) =>
       onEntry(entryId, (profile) => {
@@ -363,6 +384,19 @@ export function createHandlers(app: AppPort): Handlers {
 
     'sync.status': () => open((profile) => answer(profile.environments.list().map(({ id }) => profile.status(id)))),
   };
+}
+
+/** What is listed is recorded; the rest is refused by name, as each alone would be. */
+function writeMany(
+  { outbox, secrets }: OpenProfile,
+  to: Binding,
+  wanted: readonly SeenByName[],
+  value: string | null,
+): ManySecretsAnswer {
+  const isListed = ({ name }: SeenByName): boolean => secrets.isListed(to.environmentId, name);
+  const { added, refused } = outbox.writeMany(to, wanted.filter(isListed), value);
+  const unknown = wanted.filter((secret) => !isListed(secret)).map(({ name }) => ({ name, code: 'unknown-secret' as const }));
+  return { added, refused: [...refused, ...unknown] };
 }
 
 function changed(change: ProtectionChange): Answer<Record<string, never>> {

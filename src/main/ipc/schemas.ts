@@ -6,6 +6,7 @@ import { environmentColours, environmentKinds } from '../../shared/environment.t
 import type { EnvironmentId } from '../../shared/environment.ts';
 import { maxImportCount } from '../../shared/import/import-line.ts';
 import type { Channel, Input } from '../../shared/ipc/requests.ts';
+import { manyChanges, maxManyEntries } from '../../shared/many-entries.ts';
 
 // Shapes and outer bounds only. What a name, a value or an address may be is decided by the module that
 // knows why, and answered in its words; so the bounds here lie beyond those rules.
@@ -20,6 +21,8 @@ const ofEnvironment = z.strictObject({ environmentId });
 const ofEntry = z.strictObject({ entryId });
 const seen = z.strictObject({ created: words.nullable(), updated: words.nullable(), updatedBy: words.nullable() });
 const ofSecret = ofEnvironment.extend({ name: words, seen });
+const manySecrets = z.array(z.strictObject({ name: words, seen })).min(1).max(maxManyEntries);
+const manyEntries = z.strictObject({ entryIds: z.array(entryId).min(1).max(maxManyEntries) });
 const passphrase = z.strictObject({ passphrase: words });
 
 /** What each request must look like; a channel without a line here is a type error. */
@@ -122,10 +125,14 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'outbox.outcome': z.strictObject({ entryIds: z.array(entryId).max(maxImportCount) }),
   'outbox.replace': ofSecret.extend({ value }),
   'outbox.delete': ofSecret,
+  'outbox.replace-many': ofEnvironment.extend({ secrets: manySecrets, value }),
+  'outbox.delete-many': ofEnvironment.extend({ secrets: manySecrets }),
   'outbox.change-value': ofEntry.extend({ value }),
   'outbox.rename': ofEntry.extend({ name: words }),
   'outbox.hold': ofEntry.extend({ held: z.boolean() }),
   'outbox.discard': ofEntry.extend({ confirmed: z.boolean() }),
+  'outbox.change-many': manyEntries.extend({ change: z.enum(manyChanges), confirmed: z.boolean() }),
+  'outbox.forget-discards': manyEntries,
   'outbox.resolve': ofEntry.extend({
     choice: z.enum(['try-again', 'replace-there', 'it-is-the-one', 'create-instead']),
   }),

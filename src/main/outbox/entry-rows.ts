@@ -19,10 +19,12 @@ export interface EntryRows {
   open(environmentId?: EnvironmentId): readonly Entry[];
   /** What was delivered or discarded, newest first. */
   history(limit: number): readonly Entry[];
-  /** What was delivered to one environment at `since` or later. */
-  deliveredSince(environmentId: EnvironmentId, since: number): readonly Entry[];
+  /** How much was delivered to one environment at `since` or later. */
+  deliveredSince(environmentId: EnvironmentId, since: number): number;
   openCreate(environmentId: EnvironmentId, name: string): Entry | null;
   anyOpen(environmentId: EnvironmentId, name: string): Entry | null;
+  /** Whether something of this name is open that came after `sequence`. */
+  hasOpenAfter(environmentId: EnvironmentId, name: string, sequence: number): boolean;
   counts(environmentId: EnvironmentId): OutboxCounts;
   /** Open entries by the account they belong to; null is "nobody yet". */
   openByAccount(environmentId: EnvironmentId): ReadonlyMap<number | null, number>;
@@ -43,11 +45,17 @@ export function createEntryRows(db: Database): EntryRows {
   const allOpen = many(`entries.environment_id IN (SELECT id FROM environments) AND ${isOpen} ORDER BY entries.sequence`);
   const openHere = many(`entries.environment_id = ? AND ${isOpen} ORDER BY entries.sequence`);
   const ended = many(`${isEnded} ORDER BY entries.moved_at DESC, entries.sequence DESC LIMIT ?`);
-  const delivered = many(
-    `${isEnded} AND entries.state = 'delivered' AND entries.environment_id = ? AND entries.moved_at >= ? ORDER BY entries.moved_at`,
-  );
+  const delivered = db
+    .prepare<[string, number], number>(
+      `SELECT COUNT(*) FROM entries
+       WHERE ${isEnded} AND entries.state = 'delivered' AND entries.environment_id = ? AND entries.moved_at >= ?`,
+    )
+    .pluck();
   const openCreate = one(`entries.environment_id = ? AND entries.name = ? AND entries.intent = 'create' AND ${isOpen}`);
   const anyOpen = one(`entries.environment_id = ? AND entries.name = ? AND ${isOpen} ORDER BY entries.sequence LIMIT 1`);
+  const openAfter = db.prepare<[string, string, number]>(
+    `SELECT 1 FROM entries WHERE environment_id = ? AND name = ? AND sequence > ? AND ${isOpen}`,
+  );
   const counts = db.prepare<[string], Record<string, number>>(`
     SELECT COALESCE(SUM(state = 'waiting' AND held_at IS NULL), 0) AS waiting,
            COALESCE(SUM(state = 'sending'), 0) AS sending,
@@ -64,9 +72,10 @@ export function createEntryRows(db: Database): EntryRows {
     bySequence: (sequence) => bySequence(sequence),
     open: (environmentId) => (environmentId === undefined ? allOpen() : openHere(environmentId)),
     history: (limit) => ended(limit),
-    deliveredSince: (environmentId, since) => delivered(environmentId, since),
+    deliveredSince: (environmentId, since) => delivered.get(environmentId, since) ?? 0,
     openCreate: (environmentId, name) => openCreate(environmentId, name),
     anyOpen: (environmentId, name) => anyOpen(environmentId, name),
+    hasOpenAfter: (environmentId, name, sequence) => openAfter.get(environmentId, name, sequence) !== undefined,
     counts: (environmentId) => counts.get(environmentId) as unknown as OutboxCounts,
     openByAccount: (environmentId) =>
       new Map(byAccount.all(environmentId).map((row) => [row.account_id, row.entries])),

@@ -24,6 +24,7 @@ export type Move = (entry: Entry, destination: Destination) => boolean;
 
 export function createMove(db: Database, now: () => number): Move {
   const statement = db.prepare(`
+    WITH kept AS (SELECT held_at, value, value_check FROM kept_discards WHERE entry_sequence = @sequence)
     UPDATE entries SET
       state = @to, moved_at = @at, next_at = @nextAt, attempt_id = @newAttemptId,
       attempts = attempts + @isSending,
@@ -32,9 +33,9 @@ export function createMove(db: Database, now: () => number): Move {
       last_outcome = CASE WHEN @keepOutcome THEN last_outcome ELSE @because END,
       reason = @reason, proof = @proof,
       delivered_as = COALESCE(@as, delivered_as),
-      held_at = CASE WHEN @ends THEN NULL ELSE held_at END,
-      value = CASE WHEN @ends THEN NULL ELSE value END,
-      value_check = CASE WHEN @ends THEN NULL ELSE value_check END
+      held_at = CASE WHEN @ends THEN NULL WHEN @isTakenBack THEN (SELECT held_at FROM kept) ELSE held_at END,
+      value = CASE WHEN @ends THEN NULL WHEN @isTakenBack THEN (SELECT value FROM kept) ELSE value END,
+      value_check = CASE WHEN @ends THEN NULL WHEN @isTakenBack THEN (SELECT value_check FROM kept) ELSE value_check END
     WHERE sequence = @sequence AND state = @from AND attempt_id IS @attemptId`);
 
   return (entry, destination) => {
@@ -43,6 +44,8 @@ export function createMove(db: Database, now: () => number): Move {
       ...columns(destination, entry),
       to: destination.to,
       from: entry.state.kind,
+      // What a discard took comes back with it.
+      isTakenBack: entry.state.kind === 'discarded' ? 1 : 0,
       at: now(),
       sequence: entry.sequence,
       attemptId: entry.attemptId,

@@ -8,7 +8,11 @@ const states = Object.keys(legalMoves) as EntryStateKind[];
 
 it('gives every open state a way out', () => {
   const ends = states.filter((state) => legalMoves[state].length === 0);
-  expect(ends).toEqual(['delivered', 'discarded']);
+  expect(ends).toEqual(['delivered']);
+});
+
+it('lets a discard be taken back, into waiting alone', () => {
+  expect(legalMoves.discarded).toEqual(['waiting']);
 });
 
 it('never repeats an uncertain entry without looking: from uncertain nothing leads straight to sending', () => {

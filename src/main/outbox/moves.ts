@@ -7,6 +7,7 @@ import type { EntryStateKind } from '../../shared/entry.ts';
  * - sending → waiting only when it is certain that nothing was done: nothing left this computer, or the platform
  *   itself refused before doing anything (401, 429, a name that is not there).
  * - uncertain → waiting only after reading back found nothing.
+ * - discarded → waiting only while the person can take back the discard of what was never sent (`kept-discards.ts`).
  */
 export const legalMoves: Readonly<Record<EntryStateKind, readonly EntryStateKind[]>> = {
   waiting: ['sending', 'needs-attention', 'delivered', 'discarded'],
@@ -14,7 +15,7 @@ export const legalMoves: Readonly<Record<EntryStateKind, readonly EntryStateKind
   uncertain: ['delivered', 'waiting', 'needs-attention', 'discarded'],
   'needs-attention': ['waiting', 'delivered', 'discarded'],
   delivered: [],
-  discarded: [],
+  discarded: ['waiting'],
 };
 
 /** Refuses a move that is not in the table: a programming error, so it throws. */

@@ -3,17 +3,21 @@ import type { AttentionChoice, EntryId, Sighting } from '../../shared/entry.ts';
 import { choicesFor } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
 import type { ImportAnswer, ImportedSecret } from '../../shared/import/import-request.ts';
+import type { ManyAnswer, ManyChange, ManySecretsAnswer, SeenByName } from '../../shared/many-entries.ts';
 import type { RefusalCode } from '../../shared/reply.ts';
 import { nameProblem } from '../../shared/secret-name.ts';
 import { measureValue, type ValueMeasure, type ValueProblem } from '../../shared/value-measure.ts';
 import { valueCheck } from '../storage/value-check.ts';
 import { addMany, type MeasuredSecret } from './add-many.ts';
 import { createAttemptLog, type AttemptLog, type OutboxPorts } from './attempt-log.ts';
+import { changeMany } from './change-many.ts';
 import { createDiscardShown, type DiscardShown } from './discard-shown.ts';
 import { createEntryChanges, type EntryChanges } from './entry-changes.ts';
 import { createEntryRows, type EntryRows } from './entry-rows.ts';
+import { createKeptDiscards } from './kept-discards.ts';
 import { createMove } from './move.ts';
 import type { Entry, Seen } from './stored-entry.ts';
+import { writeMany } from './write-many.ts';
 
 type Done = Answer<Record<string, never>>;
 
@@ -39,6 +43,8 @@ export interface Outbox {
   /** Replaces the value of a secret that is on the platform, as long as it is still as it was `seen`. */
   replace(to: Binding, name: string, value: string, seen: Seen): Answer<{ readonly entryId: EntryId }>;
   delete(to: Binding, name: string, seen: Seen): Answer<{ readonly entryId: EntryId }>;
+  /** Gives several secrets the same value, or deletes them (`value` null), in one commit; what cannot be recorded is told. */
+  writeMany(to: Binding, secrets: readonly SeenByName[], value: string | null): ManySecretsAnswer;
   /** In place while no attempt was made, else as a new revision. Refused while sending. */
   changeValue(id: EntryId, value: string): Done;
   /** Another name for a create that waits or needs attention. The old name may exist if it was ever sent. */
@@ -51,6 +57,13 @@ export interface Outbox {
    * something is sent (entry-is-sending), or where `also` refuses: then nothing happened, of any of it.
    */
   readonly discardShown: DiscardShown;
+  /**
+   * The same for many in one commit: what can be changed is, and what cannot is told. A discard of what was never sent
+   * can be taken back (`undo-discard`) until it is forgotten; its value stays encrypted until then.
+   */
+  changeMany(ids: readonly EntryId[], change: ManyChange, confirmed: boolean): ManyAnswer;
+  /** Erases what was kept of discards: of these, or of all. Answers how many. */
+  forgetDiscards(ids?: readonly EntryId[]): number;
   resolve(id: EntryId, choice: Exclude<AttentionChoice, 'rename' | 'change-value' | 'discard'>, as: string | null): Done;
   /** Binds what was added before anybody signed in. Answers how many. */
   claim(environmentId: EnvironmentId, accountId: number): number;
@@ -62,6 +75,7 @@ export function createOutbox(options: OutboxPorts): Outbox {
   const changes = createEntryChanges(db, newId);
   const attempts = createAttemptLog(options);
   const move = createMove(db, () => clock.now());
+  const kept = createKeptDiscards(db);
 
   const insert = db.prepare(`
     INSERT INTO entries (id, environment_id, origin, account_id, intent, name, value, value_check, value_bytes, value_lines,
@@ -108,9 +122,9 @@ export function createOutbox(options: OutboxPorts): Outbox {
   };
 
   // A create may wait behind a delete of its name, but not behind a replace that expects the name to stay.
-  const canCreate = ({ environmentId }: Binding, name: string): boolean =>
+  const canCreate = ({ environmentId }: Pick<Binding, 'environmentId'>, name: string): boolean =>
     rows.openCreate(environmentId, name) === null && rows.anyOpen(environmentId, name)?.intent !== 'replace';
-  const canReplace = ({ environmentId }: Binding, name: string): boolean => rows.anyOpen(environmentId, name) === null;
+  const canReplace = ({ environmentId }: Pick<Binding, 'environmentId'>, name: string): boolean => rows.anyOpen(environmentId, name) === null;
   /** Why one of many cannot be recorded; null: it can. */
   const refusalOf = (to: Binding, { name, measure, replaces }: MeasuredSecret): RefusalCode | null => {
     // A name that is there already is as the platform took it.
@@ -130,6 +144,60 @@ export function createOutbox(options: OutboxPorts): Outbox {
       if (answered.ok) countChange.run(entry.sequence);
       return answered;
     }).immediate();
+
+  const replace: Outbox['replace'] = (to, name, value, seen) => {
+    const measure = measureValue(value);
+    const refusal = valueRefusal(measure.problem);
+    if (refusal !== null) return refuse(refusal);
+    return db.transaction(() =>
+      canReplace(to, name)
+        ? answer({ entryId: enqueue(to, 'replace', name, { text: value, measure }, seen) })
+        : refuse('name-already-waits'),
+    ).immediate();
+  };
+
+  const remove: Outbox['delete'] = (to, name, seen) =>
+    db.transaction(() =>
+      canReplace(to, name)
+        ? answer({ entryId: enqueue(to, 'delete', name, null, seen) })
+        : refuse('name-already-waits'),
+    ).immediate();
+
+  const hold = (id: EntryId, held: boolean): Done =>
+    change(id, (entry) => {
+      setHeld.run({ sequence: entry.sequence, heldAt: held ? (entry.heldAt ?? clock.now()) : null });
+      return done;
+    });
+
+  const discard = (id: EntryId, confirmed: boolean): Done =>
+    change(id, (entry) => {
+      if (entry.attempts > 0 && !confirmed) return refuse('needs-confirmation');
+      move(entry, { to: 'discarded' });
+      return done;
+    });
+
+  /** What may be on the platform is gone for good; of what was never sent, all that the discard takes is kept. */
+  const discardForNow = (id: EntryId, confirmed: boolean): Answer<{ readonly undoable: boolean }> => {
+    const entry = rows.byId(id);
+    const undoable = entry?.attempts === 0;
+    if (undoable && isOpen(entry)) kept.keep(entry);
+    const given = discard(id, confirmed);
+    return given.ok ? answer({ undoable }) : given;
+  };
+
+  /** It takes the place in the line that it had; so nothing of its name may have come since. */
+  const undoDiscard = (id: EntryId): Done => {
+    const entry = rows.byId(id);
+    if (entry === null) return refuse('unknown-entry');
+    if (entry.state.kind !== 'discarded' || !kept.has(entry)) return refuse('undo-too-late');
+    const { environmentId, name } = entry;
+    const isFree = entry.intent === 'create' ? canCreate(entry, name) : canReplace(entry, name);
+    if (!isFree || rows.hasOpenAfter(environmentId, name, entry.sequence)) return refuse('name-already-waits');
+    toWaiting(entry);
+    kept.release(entry);
+    countChange.run(entry.sequence);
+    return done;
+  };
 
   const discardShown = createDiscardShown(db, rows, (entry) => {
     move(entry, { to: 'discarded' });
@@ -164,23 +232,12 @@ export function createOutbox(options: OutboxPorts): Outbox {
           enqueue(to, replaces === null ? 'create' : 'replace', name, { text: value, measure }, replaces),
       }),
 
-    replace(to, name, value, seen) {
-      const measure = measureValue(value);
-      const refusal = valueRefusal(measure.problem);
-      if (refusal !== null) return refuse(refusal);
-      return db.transaction(() =>
-        canReplace(to, name)
-          ? answer({ entryId: enqueue(to, 'replace', name, { text: value, measure }, seen) })
-          : refuse('name-already-waits'),
-      ).immediate();
-    },
-
-    delete: (to, name, seen) =>
-      db.transaction(() =>
-        rows.anyOpen(to.environmentId, name) === null
-          ? answer({ entryId: enqueue(to, 'delete', name, null, seen) })
-          : refuse('name-already-waits'),
-      ).immediate(),
+    replace,
+    delete: remove,
+    writeMany: (to, secrets, value) =>
+      writeMany(db, secrets, ({ name, seen }) =>
+        value === null ? remove(to, name, seen) : replace(to, name, value, seen),
+      ),
 
     changeValue(id, value) {
       const measure = measureValue(value);
@@ -215,20 +272,12 @@ export function createOutbox(options: OutboxPorts): Outbox {
       });
     },
 
-    hold: (id, held) =>
-      change(id, (entry) => {
-        setHeld.run({ sequence: entry.sequence, heldAt: held ? (entry.heldAt ?? clock.now()) : null });
-        return done;
-      }),
-
-    discard: (id, confirmed) =>
-      change(id, (entry) => {
-        if (entry.attempts > 0 && !confirmed) return refuse('needs-confirmation');
-        move(entry, { to: 'discarded' });
-        return done;
-      }),
-
+    hold,
+    discard,
     discardShown,
+    changeMany: (ids, wanted, confirmed) =>
+      changeMany(db, ids, wanted, confirmed, { hold, discard: discardForNow, undoDiscard }),
+    forgetDiscards: (ids) => (ids === undefined ? kept.forgetAll() : kept.forget(ids)),
 
     resolve: (id, choice, as) =>
       change(id, (entry) => {
@@ -258,6 +307,10 @@ export function createOutbox(options: OutboxPorts): Outbox {
 
     claim: (environmentId, accountId) => claim.run({ environmentId, accountId }).changes,
   };
+}
+
+function isOpen(entry: Entry): boolean {
+  return entry.state.kind !== 'delivered' && entry.state.kind !== 'discarded';
 }
 
 function nameRefusal(name: string): RefusalCode | null {

@@ -53,6 +53,20 @@ export function withReceipts(outbox: Outbox, receipts: Receipts, now: () => numb
       if (answer.ok) for (const id of answer.value.discarded) receipts.settled(id, now());
       return answer;
     },
+    writeMany(to, secrets, value) {
+      const answer = outbox.writeMany(to, secrets, value);
+      receipts.allGiven(answer.added, now());
+      return answer;
+    },
+    changeMany(ids, change, confirmed) {
+      const answer = outbox.changeMany(ids, change, confirmed);
+      for (const id of answer.changed) {
+        if (change === 'discard') receipts.settled(id, now());
+        // A change of what was settled: it is open again.
+        else receipts.changed(id, outbox.rows.byId(id)?.changes ?? 0, now());
+      }
+      return answer;
+    },
     resolve(id, choice, as) {
       const answer = outbox.resolve(id, choice, as);
       if (choice !== 'it-is-the-one') return changed(id, answer);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EntryId } from '../../shared/entry.ts';
 import type { Environment, EnvironmentId } from '../../shared/environment.ts';
 import type { SyncStatus } from '../../shared/sync-status.ts';
 import { createAccountName } from '../auth/account-name.ts';
@@ -39,6 +40,9 @@ const listRefreshMs = 5 * 60_000;
 /** The time of the last exchange is written down this often at most, ms: each costs a commit. */
 const exchangeNoteMs = 60_000;
 
+/** For so long at the most a discard can be taken back, ms: the page that offers it says when it does no more. */
+const undoAtMostMs = 10 * 60_000;
+
 export interface OpenProfileParts {
   readonly db: Database;
   readonly closeDatabase: () => void;
@@ -72,6 +76,8 @@ export interface RunningProfile extends OpenProfile {
   deliveries(): number;
   suspend(): void;
   resume(): void;
+  /** Nobody is there to take a discard back any more: what was kept of it is erased. */
+  forgetDiscards(): void;
   /** Ends all work and closes the database. What is under way becomes uncertain and is read back at the next start. */
   close(): Promise<void>;
 }
@@ -225,9 +231,10 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     parts.environmentsChanged();
   };
 
-  // 1. What was acknowledged and is not here any more is told, and what is here as it was before is on hold. 2. What
-  // a stopped app left in sending is uncertain, before anything looks at it. 3. The sandbox of a development profile.
-  // 4. Everybody is attended to.
+  // 1. What a stopped app kept for an undo is erased. 2. What was acknowledged and is not here any more is told, and
+  // what is here as it was before is on hold. 3. What a stopped app left in sending is uncertain, before anything looks
+  // at it. 4. The sandbox of a development profile. 5. Everybody is attended to.
+  forgetDiscards();
   noteMissing();
   outbox.attempts.recover();
   if (sandbox !== null && environments.withOrigin(sandbox.origin) === null) {
@@ -244,6 +251,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     } else sync.look(environmentId);
   });
 
+  const undoTimers = new Set<Timer>();
   let timers: Timer[] = [];
   let wasOnline = network.mayBeOnline();
   const watchLink = (): void => {
@@ -291,6 +299,16 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
       keepReceipts();
       parts.environmentsChanged();
     },
+    discarded(undoable) {
+      checkpoints.want();
+      if (undoable.length === 0) return;
+      const timer = clock.setTimer(undoAtMostMs, () => {
+        undoTimers.delete(timer);
+        forgetDiscards(undoable);
+      });
+      undoTimers.add(timer);
+    },
+    forgetDiscards,
     erased: () => checkpoints.want(),
     deliveries: () => deliveries,
     suspend: () => sync.suspend(),
@@ -299,7 +317,8 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
       stopListening();
       auth.giveUp();
       secrets.stop();
-      for (const timer of timers) timer.cancel();
+      for (const timer of [...timers, ...undoTimers]) timer.cancel();
+      forgetDiscards();
       const stopped = sync.stop();
       checkpoints.now();
       await stopped;
@@ -310,6 +329,15 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
       await network.close();
     },
   };
+
+  /** A disk that does not take it keeps what it has; the next start erases it. */
+  function forgetDiscards(ids?: readonly EntryId[]): void {
+    try {
+      if (outbox.forgetDiscards(ids) > 0) checkpoints.want();
+    } catch (error) {
+      log({ event: 'work-crashed', where: 'sync', error: noteError(error) });
+    }
+  }
 
   function noteMissing(): void {
     const told = incidents.unread().flatMap((incident) => (incident.kind === 'salvaged' ? incident.lost : []));

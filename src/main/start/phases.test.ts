@@ -18,6 +18,7 @@ let answers: OpenedDatabase['kind'][];
 let opens: VaultAnswer[];
 let closed: number;
 let givenUp: number;
+let forgotten: number;
 let keepSending: boolean;
 let canWrite: boolean;
 let keyFileReadable: boolean;
@@ -62,9 +63,11 @@ beforeEach(() => {
     },
   } as unknown as Vault;
   givenUp = 0;
+  forgotten = 0;
   const profile = {
     incidents: { startedAfresh: () => undefined },
     auth: { giveUp: () => void (givenUp += 1) },
+    forgetDiscards: () => void (forgotten += 1),
     close: () => {
       closed += 1;
       return Promise.resolve();
@@ -156,6 +159,8 @@ describe('locking', () => {
     expect(givenUp).toBe(0);
     await phases.lock('system');
     expect(givenUp).toBe(1);
+    // Nobody is there to take a discard back.
+    expect(forgotten).toBe(1);
   });
 
   test('shows nothing more before the database is closed, which may take its time', async () => {

@@ -174,6 +174,7 @@ export function createPhases(parts: PhasesParts): Phases {
     vault.lock();
     // A sign-in that was begun in the open window does not end behind the locked one, whatever goes on working there.
     ending.auth.giveUp();
+    ending.forgetDiscards();
     lockedBy = by;
     if (parts.keepSending()) behind = ending;
     log({ event: 'locked', by });

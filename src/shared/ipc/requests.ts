@@ -8,6 +8,7 @@ import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, Envir
 import type { EnvironmentListFile } from '../environment-list.ts';
 import type { ImportAnswer, ImportedSecret, ImportOutcome, NamesCheck } from '../import/import-request.ts';
 import type { Incident } from '../incident.ts';
+import type { ManyAnswer, ManyChange, ManySecretsAnswer, SeenByName } from '../many-entries.ts';
 import type { OutboxList } from '../outbox-list.ts';
 import type { ProxyQuestion } from '../proxy.ts';
 import type { NameCheck, ReadingEnd, SecretsList } from '../secrets-list.ts';
@@ -154,11 +155,21 @@ export interface Requests {
   /** The secret must be listed; `seen` is what the person saw of it, and the condition under which it is sent. */
   'outbox.replace': [OfSecret & { readonly value: string }, { readonly entryId: EntryId }];
   'outbox.delete': [OfSecret, { readonly entryId: EntryId }];
+  /** The same value for several, and several deletes: each in one commit, and what cannot be recorded is told by name. */
+  'outbox.replace-many': [OfEnvironment & { readonly secrets: readonly SeenByName[]; readonly value: string }, ManySecretsAnswer];
+  'outbox.delete-many': [OfEnvironment & { readonly secrets: readonly SeenByName[] }, ManySecretsAnswer];
   'outbox.change-value': [OfEntry & { readonly value: string }, Nothing];
   'outbox.rename': [OfEntry & { readonly name: string }, Nothing];
   'outbox.hold': [OfEntry & { readonly held: boolean }, Nothing];
   /** `confirmed`: the person read that it may already exist on the platform (asked where it may). */
   'outbox.discard': [OfEntry & { readonly confirmed: boolean }, Nothing];
+  /** In one commit; what cannot be changed is told. What a discard of never sent entries takes is kept for its undo. */
+  'outbox.change-many': [
+    { readonly entryIds: readonly EntryId[]; readonly change: ManyChange; readonly confirmed: boolean },
+    ManyAnswer,
+  ];
+  /** The undo of these is offered no more: what was kept of them is erased. */
+  'outbox.forget-discards': [{ readonly entryIds: readonly EntryId[] }, Nothing];
   'outbox.resolve': [
     OfEntry & { readonly choice: Exclude<AttentionChoice, 'rename' | 'change-value' | 'discard'> },
     Nothing,
@@ -240,10 +251,14 @@ const table: Record<Channel, true> = {
   'outbox.outcome': true,
   'outbox.replace': true,
   'outbox.delete': true,
+  'outbox.replace-many': true,
+  'outbox.delete-many': true,
   'outbox.change-value': true,
   'outbox.rename': true,
   'outbox.hold': true,
   'outbox.discard': true,
+  'outbox.change-many': true,
+  'outbox.forget-discards': true,
   'outbox.resolve': true,
   'outbox.send-now': true,
   'outbox.copy-codes': true,

@@ -39,6 +39,7 @@ describe('a refusal', () => {
     'value-too-large': [/larger than 1 MiB/, /Use a smaller one/],
     'lone-surrogate': [/half a character, which cannot be sent/, /Copy it once more/],
     'needs-confirmation': [/may already exist on the platform/, /Confirm that you know/],
+    'undo-too-late': [/value is erased by now/, /Add it anew/],
     'disk-full': [/disk of this computer is full\. Nothing was recorded/, /Free some space and press again/],
     'disk-trouble': [/could not write to its disk\. Nothing was recorded/, /Press again/],
     'sign-in-failed': [/did not sign you in/, /Check your user name and password/],

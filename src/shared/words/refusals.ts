@@ -39,6 +39,7 @@ const sentences: Record<RefusalCode, string> = {
   'lone-surrogate':
     'The value holds half a character, which cannot be sent. Copy it once more from where it came from.',
   'needs-confirmation': 'This may already exist on the platform. Confirm that you know, then it is done.',
+  'undo-too-late': 'Its value is erased by now, so it cannot be brought back. Add it anew.',
   'disk-full': 'The disk of this computer is full. Nothing was recorded. Free some space and press again.',
   'disk-trouble': 'This computer could not write to its disk. Nothing was recorded. Press again.',
   'sign-in-failed': 'The platform did not sign you in. Check your user name and password.',

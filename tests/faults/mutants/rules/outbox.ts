@@ -51,8 +51,8 @@ export const outboxMutants: readonly Mutant[] = [
     name: 'value-kept-after-delivery',
     rule: 'The value is erased in the transaction that records the delivery. (The schema refuses the rest.)',
     file: 'src/main/outbox/move.ts',
-    search: 'value = CASE WHEN @ends THEN NULL ELSE value END',
-    replacement: 'value = value',
+    search: 'value = CASE WHEN @ends THEN NULL WHEN @isTakenBack',
+    replacement: 'value = CASE WHEN @isTakenBack',
     test: {
       file: outboxTest,
       titles: ['around an attempt', 'erases the value in the transaction that records the delivery'],
@@ -135,7 +135,7 @@ export const outboxMutants: readonly Mutant[] = [
     name: 'two-creates-of-one-name',
     rule: 'A second create for a name that already waits is refused at the dialog. (The schema refuses it too.)',
     file: 'src/main/outbox/outbox.ts',
-    search: 'rows.openCreate(to.environmentId, name) === null && rows.anyOpen',
+    search: 'rows.openCreate(environmentId, name) === null && rows.anyOpen',
     replacement: 'rows.anyOpen',
     test: {
       file: outboxTest,
