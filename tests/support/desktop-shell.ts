@@ -1,0 +1,119 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+
+/**
+ * What lies around the window, seen from the main process: Electron has no list of its tray icons and notifications, so
+ * their own methods are listened to. The product knows nothing of it.
+ */
+
+/** A computer where `dbus-send` says whether the desktop has a tray: for `launch.env`. */
+export function desktopWithTray(has: boolean): Record<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), 'kelvin-secrets-desktop-'));
+  writeFileSync(join(folder, 'dbus-send'), `#!/bin/sh\necho "   boolean ${String(has)}"\n`);
+  chmodSync(join(folder, 'dbus-send'), 0o755);
+  return { PATH: `${folder}:${process.env['PATH'] ?? ''}` };
+}
+
+interface Heard {
+  tips: string[];
+  menus: Electron.Menu[];
+  notices: Electron.Notification[];
+  closed: number;
+}
+const heard = 'kelvinTestHeard';
+
+/** Begins to listen. What the tray was told before is told anew with the next change. */
+export async function listenToShell(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ Tray, Notification }, name) => {
+    const all: Heard = { tips: [], menus: [], notices: [], closed: 0 };
+    (globalThis as unknown as Record<string, Heard>)[name] = all;
+    Tray.prototype.setToolTip = (tip) => void all.tips.push(tip);
+    Tray.prototype.setContextMenu = (menu) => {
+      if (menu !== null) all.menus.push(menu);
+    };
+    Notification.prototype.show = function show(this: Electron.Notification) {
+      all.notices.push(this);
+    };
+    Notification.prototype.close = () => void (all.closed += 1);
+  }, heard);
+}
+
+/** The last tip of the tray. */
+export function trayTip(app: ElectronApplication): Promise<string | undefined> {
+  return app.evaluate((_, name) => (globalThis as unknown as Record<string, Heard>)[name]?.tips.at(-1), heard);
+}
+
+/** Chooses an item of the tray's menu. */
+export function chooseInTray(app: ElectronApplication, label: string): Promise<void> {
+  return app.evaluate(
+    (_, [name, wanted]) => {
+      const item = (globalThis as unknown as Record<string, Heard>)[name]?.menus.at(-1)?.items.find((one) => one.label === wanted);
+      if (item?.enabled !== true) throw new Error(`The tray does not offer ${wanted}`);
+      // The window may be gone before an answer could come back.
+      setImmediate(() => (item.click as () => void)());
+    },
+    [heard, label] as const,
+  );
+}
+
+export function notices(app: ElectronApplication): Promise<{ title: string; body: string }[]> {
+  return app.evaluate(
+    (_, name) => ((globalThis as unknown as Record<string, Heard>)[name]?.notices ?? []).map(({ title, body }) => ({ title, body })),
+    heard,
+  );
+}
+
+export function clickLastNotice(app: ElectronApplication): Promise<void> {
+  return app.evaluate((_, name) => void (globalThis as unknown as Record<string, Heard>)[name]?.notices.at(-1)?.emit('click'), heard);
+}
+
+/** Whether the person is looking at the window, where no window manager says so. */
+export function lookAtWindow(app: ElectronApplication, looking: boolean): Promise<void> {
+  return app.evaluate(({ BrowserWindow }, is) => void (BrowserWindow.prototype.isFocused = () => is), looking);
+}
+
+export function isVisible(app: ElectronApplication): Promise<boolean> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
+}
+
+/** As the window's own button does it. */
+export function closeWindow(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ BrowserWindow }) => void setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()));
+}
+
+export interface MenuItemSeen {
+  readonly label: string;
+  readonly enabled: boolean;
+  readonly checked: boolean;
+}
+
+/** The items of one menu of the application, and of the menus in it, in order. */
+export function menuItems(app: ElectronApplication, menu: string): Promise<MenuItemSeen[]> {
+  return app.evaluate(({ Menu }, name) => {
+    const flat = (items: readonly Electron.MenuItem[]): Electron.MenuItem[] =>
+      items.flatMap((item) => [item, ...(flat(item.submenu?.items ?? []))]);
+    const found = Menu.getApplicationMenu()?.items.find(({ label }) => label === name);
+    return flat(found?.submenu?.items ?? [])
+      .filter(({ type }) => type !== 'separator')
+      .map(({ label, enabled, checked }) => ({ label, enabled, checked }));
+  }, menu);
+}
+
+/** Chooses an item of the application menu, as a click on it does. */
+export function chooseInMenu(app: ElectronApplication, label: string): Promise<void> {
+  return app.evaluate(({ Menu }, wanted) => {
+    const find = (items: readonly Electron.MenuItem[]): Electron.MenuItem | undefined => {
+      for (const item of items) {
+        if (item.label === wanted && item.type !== 'submenu') return item;
+        const inside = find(item.submenu?.items ?? []);
+        if (inside !== undefined) return inside;
+      }
+      return undefined;
+    };
+    const item = find(Menu.getApplicationMenu()?.items ?? []);
+    if (item?.enabled !== true) throw new Error(`The menu does not offer ${wanted}`);
+    setImmediate(() => (item.click as () => void)());
+  }, label);
+}
