@@ -81,7 +81,7 @@ test('the document holds nothing of a masked value', async () => {
   await leave(page);
 });
 
-test('a dropped file is taken as its bytes, and one that is not text is refused with words', async () => {
+test('a dropped file is the value: its text byte for byte, or base64 of its bytes, and which is said', async () => {
   const { page } = scene().running;
   const add = await draft('dropped', '');
   const drop = (bytes: number[]) =>
@@ -91,10 +91,46 @@ test('a dropped file is taken as its bytes, and one that is not text is refused 
       area.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
     }, bytes);
   await drop([0xff, 0xfe, 0x41]);
-  await expect(add).toContainText('This file is not text (UTF-8), so it was not taken.');
+  await expect(add).toContainText('key.pem, taken as base64 of its 3 bytes, because they are no text (UTF-8).');
+  await expect(add).toContainText('4 bytes, 1 line');
   await drop([0xef, 0xbb, 0xbf, 0x41, 0x0d, 0x0a, 0x00]);
+  await expect(add).toContainText('key.pem, taken as text (UTF-8), byte for byte.');
   await expect(add).toContainText('7 bytes');
   await arrived('dropped', '\ufeffA\r\n\0');
+});
+
+test('a file is chosen through the button, as text or as base64 of its bytes, and Undo takes it back', async () => {
+  const { page } = scene().running;
+  const add = await draft('from-file', 'typed before');
+  const choosing = page.waitForEvent('filechooser');
+  await add.getByRole('button', { name: 'From file…' }).press('Enter');
+  const chooser = await choosing;
+  await chooser.setFiles({ name: 'ca.pem', mimeType: 'application/octet-stream', buffer: Buffer.from('one\r\ntwo\n') });
+  await expect(add).toContainText('ca.pem, taken as text (UTF-8), byte for byte.');
+  await expect(valueField(page)).toBeFocused();
+  await add.getByRole('button', { name: 'Take base64 of its bytes' }).click();
+  await expect(add).toContainText('ca.pem, taken as base64 of its 9 bytes.');
+  await press(page, 'ControlOrMeta+z', 'ControlOrMeta+z');
+  await expect(add).toContainText('12 bytes');
+  await expect(add).not.toContainText('ca.pem');
+  await press(page, 'ControlOrMeta+Shift+z', 'ControlOrMeta+Shift+z');
+  await arrived('from-file', Buffer.from('one\r\ntwo\n').toString('base64'));
+});
+
+test('what nobody sees is told and marked, and goes only when the person says so', async () => {
+  const { page } = scene().running;
+  const add = await draft('unseen', ' \ufeffto\u200bken\u00a0x\n');
+  const hint = (text: string): Locator => add.getByRole('listitem').filter({ hasText: text });
+  await expect(hint('3 characters that nobody sees (U+FEFF, U+200B, U+00A0), kept.')).toBeVisible();
+  await add.getByRole('button', { name: 'Reveal' }).click();
+  await expect(valueField(page)).toHaveValue('·◌to◌ken⍽x\n');
+  await hint('Begins with spaces').getByRole('button').click();
+  await hint('that nobody sees').getByRole('button').click();
+  await hint('Ends with a newline').getByRole('button').click();
+  await expect(add).toContainText('6 bytes, 1 line');
+  await press(page, 'ControlOrMeta+z');
+  await expect(hint('Ends with a newline')).toBeVisible();
+  await arrived('unseen', 'tokenx\n');
 });
 
 test('a value too long for dots is edited when it is revealed, and only replaced as a whole while it is not', async () => {
@@ -114,7 +150,7 @@ test('a space at the end is told, and removed only when the person says so', asy
   const { page } = scene().running;
   const add = await draft('spaced', 'key=1 \r\n');
   await expect(add).toContainText('A space stands at the end of line 1.');
-  await add.getByRole('button', { name: 'Remove it' }).click();
+  await add.getByRole('listitem').filter({ hasText: 'A space stands' }).getByRole('button', { name: 'Remove it' }).click();
   await expect(add).not.toContainText('A space stands');
   await arrived('spaced', 'key=1\r\n');
   await expect(page.getByRole('button', { name: 'Add Secret' })).toBeFocused();

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Permission } from '../../sandbox/control-client.ts';
 import { notCreatedOnce } from '../support/created-once.ts';
-import { addSecret, dialog, goTo, header, openDetails, replaceValue, resolveBy, row, sendNow, signIn, takeAction, valueField } from '../support/person.ts';
+import { addSecret, dialog, discardSecret, goTo, header, openDetails, replaceValue, resolveBy, row, sendNow, signIn, takeAction, valueField } from '../support/person.ts';
 import { sceneOfFile } from '../support/scene.ts';
 
 // What goes wrong between this computer and the platform, told by the screen: every state, every reason that needs the
@@ -52,8 +52,7 @@ async function addWhileCutOff(...names: string[]): Promise<() => Promise<void>> 
 }
 
 async function discard(name: string): Promise<void> {
-  await takeAction(page(), name, 'Discard…');
-  await page().getByRole('button', { name: 'Discard secret' }).click();
+  await discardSecret(page(), name);
   await expect(row(page(), name).filter({ hasText: 'Needs you' })).toHaveCount(0);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { addSecret, dialog, goTo, header, row, signIn, takeAction } from '../support/person.ts';
+import { addSecret, discardSecret, goTo, header, row, signIn, takeAction } from '../support/person.ts';
 import { sceneOfFile } from '../support/scene.ts';
 
 // One walk through everything that the header can say. At each place the world is held still, and the header is
@@ -88,10 +88,7 @@ test('from offline by way of every other state to up to date, the header says wh
   await add('three');
   await expectTruth(['1 on hold', '1 needs you'], { there: 1, held: 0 });
   await client().setPermissions('demo', ['create', 'read', 'update', 'delete']);
-  await takeAction(page(), 'three', 'Discard…');
-  await page().getByRole('button', { name: 'Discard secret' }).click();
-  // The dialog is gone then, and with it its hold on the focus.
-  await expect(dialog(page(), 'Discard')).toBeHidden();
+  await discardSecret(page(), 'three');
   await expectTruth(['1 on hold'], { there: 1, held: 0 });
   await takeAction(page(), 'two', 'Release');
   await expectTruth(['Up to date'], { there: 2, held: 0 });

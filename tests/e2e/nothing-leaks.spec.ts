@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { notCreatedOnce } from '../support/created-once.ts';
 import { holdReader } from '../support/held-reader.ts';
-import { addSecret, header, passphrase, row, sendNow } from '../support/person.ts';
+import { addSecret, discardSecret, header, passphrase, row, sendNow, workOffline } from '../support/person.ts';
 import { dataKeyOf, formsIn, leaksIn, openGenuine, rawPages, tablesWith } from '../support/profile-scan.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
@@ -84,13 +84,30 @@ test('a discarded value is gone from the database too', async () => {
   const { page } = scene.running;
   await scene.sandbox.client.refuse();
   await addSecret(scene.running, { name: 'discarded', value: valueWith(marker), how: 'paste' });
-  await row(page, 'discarded').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Discard…' }).click();
-  await page.getByRole('button', { name: 'Discard secret' }).click();
+  await discardSecret(page, 'discarded');
   await expect(row(page, 'discarded')).toHaveCount(0);
   await scene.running.end();
   expect(await rowsWith(marker)).toEqual([]);
   expect(await pagesWith(marker)).toEqual([]);
+});
+
+test('a discard that can be taken back keeps the value encrypted until its undo goes; what a kill left is erased at the next start', async () => {
+  const marker = newMarker();
+  const { page } = scene.running;
+  await workOffline(page);
+  await addSecret(scene.running, { name: 'let-go', value: valueWith(marker), how: 'paste' });
+  await discardSecret(page, 'let-go');
+  await scene.running.kill();
+  expect(await rowsWith(marker), 'nothing was asked, and it could be taken back').toContain('kept_discards');
+  expect(await filesWith(marker)).toEqual([]);
+
+  const { page: again } = await scene.startUnlocked();
+  await expect.poll(() => pagesWith(marker)).toEqual([]);
+  await addSecret(scene.running, { name: 'let-go', value: valueWith(marker), how: 'paste' });
+  await discardSecret(again, 'let-go');
+  await again.getByRole('group', { name: 'let-go was discarded.' }).getByRole('button', { name: 'Dismiss' }).click();
+  await expect.poll(() => pagesWith(marker)).toEqual([]);
+  expect(await rowsWith(marker)).toEqual([]);
 });
 
 test('killed between the delivery and the emptying of the log, the next start empties it', async () => {

@@ -119,6 +119,22 @@ export async function takeAction(page: Page, name: string, action: string): Prom
   await page.getByRole('menuitem', { name: action }).click();
 }
 
+/** Discards an entry: with its question where something of it may have been sent, else it could be taken back. */
+export async function discardSecret(page: Page, name: string): Promise<void> {
+  await takeAction(page, name, 'Discard');
+  const commit = page.getByRole('button', { name: 'Discard secret' });
+  const taken = page.getByRole('group', { name: `${name} was discarded.` });
+  await expect(commit.or(taken)).toBeVisible();
+  if (await commit.isVisible()) await commit.click();
+  await expect(commit).toBeHidden();
+}
+
+/** Switches "Work offline" on, so that nothing is ever tried. */
+export async function workOffline(page: Page): Promise<void> {
+  await page.getByRole('switch', { name: 'Work offline' }).click();
+  await expect(header(page)).toContainText('offline');
+}
+
 /** Chooses one of the ways on that an entry offers, and commits it. */
 export async function resolveBy(panel: Locator, choice: string, commit: string | RegExp): Promise<void> {
   await panel.getByRole('radio', { name: choice }).check();

@@ -1,5 +1,6 @@
 import type { EntryView } from '../../shared/entry.ts';
 import type { Environment } from '../../shared/environment.ts';
+import { mayBeThere } from '../../shared/words/dialogs.ts';
 import { actions } from '../../shared/words/lists.ts';
 import { ask } from '../client.svelte.ts';
 import type { IconName } from '../components/icons.ts';
@@ -7,6 +8,7 @@ import type { MenuItem } from '../components/menu.svelte';
 import type { Toasts } from '../components/toasts.svelte.ts';
 import type { Navigation } from '../navigation.svelte.ts';
 import type { Overlay } from '../overlay.svelte.ts';
+import { discardNow } from './discard-now.ts';
 
 export type EntryAction = 'resolve' | 'details' | 'change-value' | 'rename' | 'hold' | 'release' | 'discard';
 
@@ -51,9 +53,15 @@ export async function runAction(action: EntryAction, entry: EntryView, environme
     case 'resolve':
     case 'details':
       return tools.navigation.showEntry(entry.id);
+    case 'discard':
+      // Nothing of it can be on the platform, and it can be taken back: nothing is asked.
+      if (isDiscardedAtOnce(entry)) {
+        await discardNow([entry], false, tools.toasts);
+        return;
+      }
+      return tools.overlay.show({ kind: action, environment, entry });
     case 'change-value':
     case 'rename':
-    case 'discard':
       return tools.overlay.show({ kind: action, environment, entry });
     case 'hold':
     case 'release': {
@@ -63,10 +71,20 @@ export async function runAction(action: EntryAction, entry: EntryView, environme
   }
 }
 
+/** True where a discard asks nothing first, because it can be taken back. */
+export function isDiscardedAtOnce(entry: EntryView): boolean {
+  return entry.state.kind === 'waiting' && !mayBeThere(entry);
+}
+
+/** What the action is called for this entry: one that asks first ends with dots. */
+export function actionLabel(action: EntryAction, entry: EntryView): string {
+  return action === 'discard' && isDiscardedAtOnce(entry) ? actions['discard-now'] : actions[action];
+}
+
 /** The same actions as menu items. */
 export function entryMenu(entry: EntryView, environment: Environment, tools: ActionTools): readonly MenuItem[] {
   return actionsFor(entry).map((action) => ({
-    label: actions[action],
+    label: actionLabel(action, entry),
     icon: actionIcons[action],
     danger: action === 'discard',
     run: () => void runAction(action, entry, environment, tools),

@@ -1,8 +1,9 @@
 import { untrack } from 'svelte';
-import { maxValueBytes, measureValue } from '../../shared/value-measure.ts';
-import { notText, tooLargeFile } from '../../shared/words/values.ts';
+import { measureValue } from '../../shared/value-measure.ts';
+import { fileTroubles } from '../../shared/words/values.ts';
 import { ValueArea, type AreaOwner } from './value-area.ts';
-import { hasControlCharacters, trailingSpace, unusualLineEnds } from './value-signs.ts';
+import { readValueFile, type FileForm, type ValueFile } from './value-file.ts';
+import { hasControlCharacters, invisibleCharacters, lastLineEnds, leadingBlanks, trailingSpace, unusualLineEnds, withoutInvisible, type Stretch } from './value-signs.ts';
 import { ValueText } from './value-text.ts';
 import { curtain, masked, revealed, type View } from './value-view.ts';
 
@@ -21,14 +22,20 @@ export class ValueDraft implements AreaOwner {
   isRevealed = $state(false);
   /** True once the commit button was pressed: only then an empty field is a problem. */
   told = $state(false);
-  /** Why a dropped or pasted file was not taken, in words. */
+  /** Why a chosen, dropped or pasted file was not taken, in words. */
   fileTrouble = $state<string | null>(null);
+
+  /** The file that is the value, as long as nothing of it was changed. */
+  taken = $state.raw<{ readonly file: ValueFile; readonly form: FileForm } | null>(null);
 
   // What the screen shows of the value; the value itself stays out of Svelte's state.
   measure = $state.raw(measureValue(''));
   space = $state.raw(trailingSpace(''));
   lineEnds = $state.raw(unusualLineEnds(''));
   hasControls = $state.raw(false);
+  leading = $state.raw(leadingBlanks(''));
+  newlines = $state.raw(lastLineEnds(''));
+  invisible = $state.raw(invisibleCharacters(''));
   length = $state.raw(0);
 
   readonly tooLongForDots = $derived(this.length > mostDots);
@@ -77,8 +84,12 @@ export class ValueDraft implements AreaOwner {
     this.space = trailingSpace(text);
     this.lineEnds = unusualLineEnds(text);
     this.hasControls = hasControlCharacters(text);
+    this.leading = leadingBlanks(text);
+    this.newlines = lastLineEnds(text);
+    this.invisible = invisibleCharacters(text);
     this.length = text.length;
     this.fileTrouble = null;
+    this.taken = null;
   }
 
   toggle(): void {
@@ -87,21 +98,23 @@ export class ValueDraft implements AreaOwner {
     this.focus();
   }
 
-  removeSpace(): void {
-    if (this.space === null) return;
-    const caret = this.value.removeExact(this.view, this.space.from, this.space.to);
-    this.changed();
-    this.#area?.show(caret);
-    this.focus();
+  /** Removes a stretch that a hint told of; it can be taken back like any edit. */
+  remove(stretch: Stretch | null): void {
+    if (stretch !== null) this.#show(this.value.removeExact(this.view, stretch.from, stretch.to));
   }
 
-  /**
-   * A file's bytes are the value if they are UTF-8; a byte order mark is kept, because it is part of the
-   * file.
-   */
+  removeInvisible(): void {
+    this.#show(this.value.insertExact(this.view, everything, withoutInvisible(this.value.exactText)));
+  }
+
+  /** A file is the value as a whole: as its text, or as base64 of its bytes where it has none. */
   received(file: File): void {
-    if (file.size > maxValueBytes) this.fileTrouble = tooLargeFile;
-    else void this.#read(file);
+    void this.#read(file);
+  }
+
+  /** The same file in the other form. */
+  takeAs(form: FileForm): void {
+    if (this.taken !== null) this.#take(this.taken.file, form);
   }
 
   focus(): void {
@@ -115,12 +128,28 @@ export class ValueDraft implements AreaOwner {
     this.#area?.show(0);
   }
 
-  async #read(file: File): Promise<void> {
-    try {
-      const bytes = await file.arrayBuffer();
-      this.#area?.insert(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
-    } catch {
-      this.fileTrouble = notText;
-    }
+  async #read(given: File): Promise<void> {
+    const area = this.#area;
+    const read = await readValueFile(given);
+    // Meanwhile the dialog was closed, or the window locked.
+    if (area === null || area !== this.#area) return;
+    if (read.kind === 'file') this.#take(read.file, read.file.text === null ? 'base64' : 'text');
+    else this.fileTrouble = fileTroubles[read.kind];
+  }
+
+  #take(file: ValueFile, form: FileForm): void {
+    const text = form === 'text' ? file.text : file.base64();
+    if (text === null) return;
+    this.#show(this.value.insertExact(this.view, everything, text));
+    this.taken = { file, form };
+  }
+
+  #show(caret: number): void {
+    this.changed();
+    this.#area?.show(caret);
+    this.focus();
   }
 }
+
+/** The whole value in any view: offsets beyond its end are its end. */
+const everything = { start: 0, end: Number.MAX_SAFE_INTEGER };

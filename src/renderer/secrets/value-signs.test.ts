@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hasControlCharacters, trailingSpace, unusualLineEnds } from './value-signs.ts';
+import {
+  hasControlCharacters, invisibleCharacters, lastLineEnds, leadingBlanks, pictureInvisible, trailingSpace, unusualLineEnds, withoutInvisible,
+} from './value-signs.ts';
+import { revealed } from './value-view.ts';
 
 describe('a space at the end', () => {
   it('is found on the last line that has text, before one line end at most', () => {
@@ -27,5 +30,41 @@ describe('control characters', () => {
     expect(hasControlCharacters('tab\tand\r\nlines')).toBe(false);
     expect(hasControlCharacters('nul\0')).toBe(true);
     expect(hasControlCharacters('\u001b[0m')).toBe(true);
+  });
+});
+
+describe('what stands before the first character', () => {
+  it('is found with its line ends, and not where nothing else is there', () => {
+    expect(leadingBlanks(' \t\n key ')).toEqual({ from: 0, to: 4 });
+    for (const text of ['', 'key', ' ', '\n\n']) expect(leadingBlanks(text)).toBeNull();
+  });
+});
+
+describe('line ends at the end', () => {
+  it('are counted as lines are', () => {
+    expect(lastLineEnds('a\r\n')).toEqual({ from: 1, to: 3, count: 1 });
+    expect(lastLineEnds('a\nb\n\r\n')).toEqual({ from: 3, to: 6, count: 2 });
+    expect(lastLineEnds('a\nb')).toBeNull();
+  });
+});
+
+describe('characters that nobody sees', () => {
+  it('are told by their codes, and can be removed with nothing else', () => {
+    const text = '\ufeffto\u200bken\u00a0of\u{e0041} a\u202elaser\u200b';
+    expect(invisibleCharacters(text)).toEqual({ count: 6, codes: ['U+FEFF', 'U+200B', 'U+00A0'] });
+    expect(withoutInvisible(text)).toBe('tokenof alaser');
+  });
+
+  it('are not what a keyboard types or a key file holds', () => {
+    expect(invisibleCharacters('-----BEGIN KEY-----\r\nMC4CAQ==\t ~Grün日本👍\n')).toBeNull();
+  });
+
+  it('are shown by pictures as long as themselves, so that each can be deleted alone', () => {
+    for (const text of ['a\u200bb', '\u00a0', '\u{e0041}x', 'plain']) {
+      expect(pictureInvisible(text)).toHaveLength(text.length);
+      expect(invisibleCharacters(pictureInvisible(text))).toBeNull();
+      expect(revealed.show(text)).toHaveLength(text.length);
+    }
+    expect(revealed.show('  key ')).toBe('··key ');
   });
 });

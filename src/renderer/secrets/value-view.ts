@@ -1,3 +1,5 @@
+import { pictureInvisible } from './value-signs.ts';
+
 /** Translates offsets between the exact text and what a view shows of it. */
 export interface OffsetMap {
   toText(shown: number): number;
@@ -15,10 +17,13 @@ export interface View {
   unitLength(text: string, index: number): number;
 }
 
-/** As it reads: every line end is one LF, control characters stand as their pictures (␀ ␛ …). */
+/**
+ * As it reads: every line end is one LF, control characters stand as their pictures (␀ ␛ …), and so do blanks before
+ * the first character and what nobody sees.
+ */
 export const revealed: View = {
   name: 'revealed',
-  show: (text) => text.replace(/\r\n?/g, '\n').replace(unshowable, picture),
+  show: (text) => pictureInvisible(text.replace(/\r\n?/g, '\n').replace(/^[ \t]+(?=\S)/, pictureBlanks).replace(unshowable, picture)),
   unitLength: (text, index) => (isCrLf(text, index) ? 2 : 1),
 };
 
@@ -93,6 +98,10 @@ function isPair(text: string, index: number): boolean {
  */
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const unshowable = /[\u0000-\u0008\u000b-\u001f\u007f]|\p{Surrogate}/gu;
+
+function pictureBlanks(blanks: string): string {
+  return blanks.replaceAll(' ', '\u00b7').replaceAll('\t', '\u2409');
+}
 
 function picture(character: string): string {
   const code = character.charCodeAt(0);

@@ -32,6 +32,7 @@ export const actions = {
   release: 'Release',
   'send-now': 'Send now',
   discard: 'Discard…',
+  'discard-now': 'Discard',
   'replace-value': 'Replace value…',
   delete: 'Delete…',
 } as const;

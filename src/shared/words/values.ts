@@ -49,5 +49,32 @@ export const spaceMark = 'space';
 /** A value that is too long to edit as dots. */
 export const tooLongForDots = 'Too long to edit as dots. Reveal it to edit it, or paste to replace all of it.';
 
-export const tooLargeFile = 'This file is larger than 1 MiB, so it was not taken.';
-export const notText = 'This file is not text (UTF-8), so it was not taken.';
+export const fromFile = 'From file…';
+
+/** Why a file was not taken. */
+export const fileTroubles = {
+  'too-large': 'This file is larger than a value can be (1 MiB; 768 KiB where its bytes are no text), so it was not taken.',
+  'not-read': 'This file could not be read, so it was not taken.',
+  empty: 'This file is empty, so it was not taken.',
+} as const;
+
+/** In which form a file became the value. */
+export function takenFile(name: string, bytes: number, form: 'text' | 'base64', isText: boolean): string {
+  if (form === 'text') return `${name}, taken as text (UTF-8), byte for byte.`;
+  const why = isText ? '' : ', because they are no text (UTF-8)';
+  return `${name}, taken as base64 of its ${counted(bytes, 'byte')}${why}.`;
+}
+
+export const takeAs = { text: 'Take it as text', base64: 'Take base64 of its bytes' } as const;
+
+export const beginsWithBlanks = 'Begins with spaces or line ends, kept as they are.';
+export const removeThem = 'Remove them';
+
+export function endsWithNewlines(count: number): string {
+  return count === 1 ? 'Ends with a newline, kept as it is' : `Ends with ${amount(count)} newlines, kept as they are`;
+}
+
+/** `codes`: a few of them, as U+200B. */
+export function invisibleWords(count: number, codes: readonly string[]): string {
+  return `${counted(count, 'character')} that nobody sees (${codes.join(', ')}), kept. Revealed, ${count === 1 ? 'it is' : 'they are'} marked.`;
+}

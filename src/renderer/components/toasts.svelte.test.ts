@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Toasts } from './toasts.svelte.ts';
+
+let toasts: Toasts;
+let told: string[];
+beforeEach(() => {
+  vi.useFakeTimers();
+  toasts = new Toasts();
+  told = [];
+});
+afterEach(() => vi.useRealTimers());
+
+function offer(name: string): void {
+  const action = { label: 'Undo', run: () => void told.push(`undo ${name}`) };
+  toasts.show(name, { action, ongone: () => void told.push(`gone ${name}`) });
+}
+
+it('an undo is offered for 20 s, and its end is told once', () => {
+  offer('a');
+  vi.advanceTimersByTime(19_000);
+  expect(told).toEqual([]);
+  vi.advanceTimersByTime(2_000);
+  expect(told).toEqual(['gone a']);
+  expect(toasts.shown).toEqual([]);
+});
+
+it('under the pointer or the focus it stays', () => {
+  offer('a');
+  const [toast] = toasts.shown;
+  if (toast !== undefined) toasts.hold(toast.id);
+  vi.advanceTimersByTime(600_000);
+  expect(told).toEqual([]);
+});
+
+it('an undo that was used is not told as gone, and the last one offered is used first', () => {
+  offer('a');
+  offer('b');
+  toasts.show('something else');
+  expect(told).toEqual(['gone a']);
+  expect(toasts.undo()).toBe(true);
+  expect(toasts.undo()).toBe(false);
+  expect(told).toEqual(['gone a', 'undo b']);
+  vi.advanceTimersByTime(60_000);
+  expect(told).toEqual(['gone a', 'undo b']);
+});
