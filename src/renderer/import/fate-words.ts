@@ -29,7 +29,7 @@ export interface FateWords {
 const chips = {
   create: { icon: 'arrived', tone: 'plain', words: fates.create },
   replace: { icon: 'attention', tone: 'attend', words: fates.replace },
-  listed: { icon: 'sending', tone: '', words: fates.skipped },
+  listed: { icon: 'swap', tone: '', words: fates.skipped },
   waits: { icon: 'clock', tone: '', words: fates.skipped },
   'left-out': { icon: 'attention', tone: 'danger', words: fates.leftOut },
 } as const satisfies Record<PlannedLine['fate']['kind'], FateWords['chip']>;

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- sets and maps here are never changed: each choice replaces them as a whole */
 import type { EntryId } from '../../shared/entry.ts';
 import type { Environment } from '../../shared/environment.ts';
 import { maxImportBytes, maxImportCount, type ImportFormat } from '../../shared/import/import-line.ts';
@@ -85,7 +86,7 @@ export class ImportDraft implements Draft {
   }
 
   chooseFormat(format: ImportFormat): void {
-    if (format !== this.format) this.#read(format);
+    if (this.lines !== null && format !== this.format) this.#read(format);
   }
 
   chooseEnvironment(environment: Environment): void {

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- nothing is drawn from these sets: `running` is, and it is replaced as a whole */
 import { createContext, untrack } from 'svelte';
 import type { EntryId } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
@@ -67,6 +68,8 @@ export class Imports {
     this.#asked.delete(entryIds);
     if (!reply.ok || reply.value.open > 0) return;
     this.running = this.running.filter((one) => one.entryIds !== entryIds);
+    // What the person does with the rest is news like any other.
+    for (const id of entryIds) this.#entryIds.delete(id);
     const label = this.#workspace.environment(environmentId)?.label ?? importing.anEnvironment;
     const words = outcomeWords(reply.value, label);
     if (reply.value.needYou > 0) this.#toasts.interrupt(words);

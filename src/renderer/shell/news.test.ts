@@ -34,6 +34,7 @@ function entry(name: string, state: EntryState): EntryView {
   };
 }
 
+const ofImport = new Set<EntryId>(['imported' as EntryId]);
 const delivered = (name: string) => entry(name, { kind: 'delivered', proof: 'answer', at: 1 });
 const needsYou = (name: string) => entry(name, { kind: 'needs-attention', reason: { kind: 'gone' }, since: 1 });
 
@@ -41,7 +42,7 @@ function setUp(history: EntryView[] = [], entries: EntryView[] = []) {
   const workspace = new Workspace();
   workspace.environments = [plant];
   const toasts = new Toasts();
-  const news = new News(workspace, toasts, new Navigation());
+  const news = new News(workspace, toasts, new Navigation(), { has: (id) => ofImport.has(id) });
   const read = (nextHistory: EntryView[], nextEntries: EntryView[]): void => {
     workspace.history = nextHistory;
     workspace.entries = nextEntries;
@@ -88,6 +89,15 @@ describe('news', () => {
     expect(toasts.assertive).toBe('historian-db-password in Plant A production needs you.');
     toasts.assertive = '';
     read([], [needsYou('historian-db-password')]);
+    expect(toasts.assertive).toBe('');
+  });
+
+  it('are silent about what belongs to an import, which has a summary of its own', () => {
+    const { toasts, read } = setUp();
+    read([delivered('imported')], []);
+    read([delivered('imported')], [needsYou('imported')]);
+    vi.advanceTimersByTime(1000);
+    expect(texts(toasts)).toEqual([]);
     expect(toasts.assertive).toBe('');
   });
 

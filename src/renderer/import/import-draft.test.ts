@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeBridge, ok } from '../../../tests/support/fake-bridge.ts';
+import type { EntryId } from '../../shared/entry.ts';
+import type { Environment, EnvironmentId } from '../../shared/environment.ts';
+import { maxImportBytes, maxImportCount } from '../../shared/import/import-line.ts';
+import { ImportDraft } from './import-draft.svelte.ts';
+
+const plant: Environment = {
+  id: 'e1' as EnvironmentId, origin: 'https://plant-a.example', label: 'Plant A', kind: 'production', colour: 'plum', addedAt: 0,
+};
+const other: Environment = { ...plant, id: 'e2' as EnvironmentId, label: 'Plant B' };
+const secret = { name: 'listed', created: 'c', createdBy: 'joao', updated: 'u', updatedBy: 'joao' };
+
+let main: FakeBridge;
+let draft: ImportDraft;
+beforeEach(() => {
+  main = new FakeBridge({
+    'secrets.check-names': ({ names }) => ok({ waiting: [], listed: names.includes('listed') ? [secret] : [], asOf: 0 }),
+    'secrets.refresh': () => ok({ end: 'not-read' }),
+    'outbox.add-many': ({ secrets }) => ok({ kind: 'added', entryIds: secrets.map(({ name }) => name as EntryId) }),
+  });
+  vi.stubGlobal('window', main.window);
+  draft = new ImportDraft(plant);
+});
+afterEach(() => { vi.unstubAllGlobals(); });
+
+async function taken(text: string): Promise<void> {
+  draft.take(text, null);
+  await vi.waitFor(() => { expect(main.inputsOf('secrets.check-names')).toHaveLength(2); });
+  await vi.waitFor(() => { expect(draft.known).not.toBeNull(); });
+}
+
+describe('an import that is prepared', () => {
+  it('adds nothing before it is told to, then all in one request with the bytes as they were', async () => {
+    await taken('a="one\r\n two \n"\nlisted=x\nb=2');
+    expect(main.inputsOf('outbox.add-many')).toEqual([]);
+    draft.choose({ existing: 'replace' });
+    expect(await draft.add()).toEqual(['a', 'listed', 'b']);
+    expect(main.inputsOf('outbox.add-many')).toEqual([{
+      environmentId: 'e1',
+      secrets: [
+        { name: 'a', value: 'one\r\n two \n', replaces: null },
+        { name: 'listed', value: 'x', replaces: { created: 'c', updated: 'u', updatedBy: 'joao' } },
+        { name: 'b', value: '2', replaces: null },
+      ],
+    }]);
+  });
+
+  it('forgets the text and its values once they are added, or given up', async () => {
+    await taken('a=1');
+    await draft.add();
+    expect([draft.lines, draft.holdsValue, draft.plan.length]).toEqual([null, false, 0]);
+    draft.take('a=1', null);
+    draft.forget();
+    draft.chooseFormat('json');
+    expect(draft.plan).toEqual([]);
+  });
+
+  it('asks the names alone: no value goes along', async () => {
+    await taken('MQTT_USER=marker\nbad line marker\nb=marker');
+    draft.choose({ repairsAll: true });
+    await vi.waitFor(() => { expect(main.inputsOf('secrets.check-names')).toHaveLength(3); });
+    expect(main.inputsOf('secrets.check-names').at(-1)).toEqual({ environmentId: 'e1', names: ['mqtt-user', 'b', 'MQTT_USER'] });
+    expect(JSON.stringify(main.asked)).not.toContain('marker');
+  });
+
+  it('says what was refused beside its line, and keeps everything', async () => {
+    main.answers = { ...main.answers, 'outbox.add-many': () => ok({ kind: 'refused', refusals: [{ index: 1, code: 'name-already-waits' }] }) };
+    await taken('nonsense\na=1\nb=2');
+    expect(await draft.add()).toBeNull();
+    expect(draft.plan.map(({ fate }) => (fate.kind === 'left-out' ? fate.because.kind : fate.kind))).toEqual(['line', 'create', 'refused']);
+    expect(draft.holdsValue).toBe(true);
+  });
+
+  it('keeps everything where the disk is full', async () => {
+    main.answers = { ...main.answers, 'outbox.add-many': () => ({ ok: false, code: 'disk-full', message: '' }) };
+    await taken('a=1');
+    expect(await draft.add()).toBeNull();
+    expect(draft.submission.refusal).toBe('disk-full');
+    expect(draft.toAdd).toHaveLength(1);
+  });
+
+  it('looks the names up anew in another environment', async () => {
+    await taken('a=1');
+    draft.chooseEnvironment(other);
+    expect(draft.known).toBeNull();
+    await vi.waitFor(() => { expect(draft.known).not.toBeNull(); });
+    expect(main.inputsOf('secrets.check-names').at(-1)).toMatchObject({ environmentId: 'e2' });
+    await draft.add();
+    expect(main.inputsOf('outbox.add-many')).toMatchObject([{ environmentId: 'e2' }]);
+  });
+
+  it('can be read otherwise than it was taken for, also as something that holds nothing', () => {
+    draft.take('a,1\n', null);
+    expect(draft.format).toBe('csv');
+    draft.chooseFormat('env');
+    expect(draft.plan[0]?.fate).toMatchObject({ because: { problem: { kind: 'no-assignment' } } });
+    draft.chooseFormat('csv');
+    expect(draft.plan[0]).toMatchObject({ name: 'a', fate: { kind: 'create' } });
+  });
+
+  it('takes no more than an import holds, and no file that is no text', async () => {
+    draft.take('x'.repeat(maxImportBytes + 1), null);
+    expect(draft.trouble).toBe('too-large');
+    draft.take('a=1\n'.repeat(maxImportCount + 1), null);
+    expect(draft.trouble).toBe('too-many');
+    draft.take('# nothing\n', null);
+    expect(draft.trouble).toBe('nothing-in-it');
+    await draft.receive(new File([new Uint8Array([0x61, 0x3d, 0xff, 0xfe])], 'x.env'));
+    expect(draft.trouble).toBe('not-text');
+    await draft.receive(new File(['a=1'], 'x.env'));
+    expect([draft.trouble, draft.fileName, draft.plan.length]).toEqual([null, 'x.env', 1]);
+  });
+});

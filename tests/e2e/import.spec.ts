@@ -1,0 +1,217 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { notCreatedOnce } from '../support/created-once.ts';
+import { addSecret, dialog, goTo, header, paste, sendNow } from '../support/person.ts';
+import { openScene, type Scene } from '../support/scene.ts';
+
+// Many at once: what is pasted, dropped or chosen is shown line by line without its values, and added in one step.
+
+const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
+declare const window: { readonly axe: { run(): Promise<{ violations: { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }> } };
+
+let scene: Scene;
+test.afterEach(() => scene.close());
+
+const key = '-----BEGIN KEY-----\r\nMC4CAQ ==\r\n\r\n-----END KEY-----\r\n';
+
+const file = [
+  '# plant A',
+  'mqtt-password=plain value # the old one',
+  `tls-key="${key}"`,
+  "literal='  $HOME \\n # kept  '",
+  'MQTT_USER=admin',
+  'twice=first',
+  'twice=second',
+  'already-waits=other',
+  'already-there=new value',
+  'empty=',
+  'this is no line',
+  'dollar="${HOME} costs 5$"',
+  '',
+].join('\n');
+
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`), `${screen}, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** The row of a line of the file, by its number. */
+function line(within: Locator, number: number): Locator {
+  return within.getByRole('row').filter({ has: within.page().getByRole('gridcell', { name: String(number), exact: true }) });
+}
+
+/** Resolves when the platform has it. */
+async function arrived(name: string): Promise<void> {
+  await expect.poll(async () => (await scene.sandbox.client.secret(name))?.name).toBe(name);
+}
+
+/** Every name that the platform was ever sent. */
+async function sentNames({ sandbox }: Scene): Promise<string[]> {
+  return (await sandbox.client.journal({ operation: 'create' })).flatMap(({ names }) => names);
+}
+
+function importDialog(page: Page, title = 'Import secrets'): Locator {
+  return dialog(page, title);
+}
+
+test('a pasted .env with everything wrong in it: told by line, nothing added until confirmed, then byte for byte', async () => {
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  await addSecret(scene.running, { name: 'already-there', value: 'old value' });
+  await expect(header(page)).toContainText('Up to date');
+  const answerAgain = await client.refuse();
+  await addSecret(scene.running, { name: 'already-waits', value: 'mine' });
+
+  await page.keyboard.press('ControlOrMeta+i');
+  await expectAccessible(page, 'import, where from');
+  await paste(scene.running, file);
+  const importing = importDialog(page);
+  await expect(importing.getByRole('button', { name: /^Add 5 to / })).toBeVisible();
+  await expect(line(importing, 2)).toContainText('The comment behind it is left out');
+  await expect(line(importing, 3)).toContainText(`${String(key.length)} bytes`);
+  await expect(line(importing, 3)).toContainText('Windows line ends, kept');
+  await expect(line(importing, 9)).toContainText('Left out');
+  await expect(line(importing, 9)).toContainText('Only lowercase letters, digits and -');
+  await expect(line(importing, 11)).toContainText('Same name as line 10');
+  await expect(line(importing, 12)).toContainText('Already waits');
+  await expect(line(importing, 13)).toContainText('On the platform');
+  await expect(line(importing, 14)).toContainText('The value is empty');
+  await expect(line(importing, 15)).toContainText('Not NAME=value');
+  await expect(line(importing, 16)).toContainText('$ is kept as it is written');
+  await expectAccessible(page, 'import, preview');
+
+  // Nothing of a value is on the screen or in the page.
+  const html = await page.content();
+  for (const value of ['MC4CAQ', 'plain value', 'the old one', 'admin', 'costs 5', 'this is no line']) expect(html).not.toContain(value);
+  expect(await sentNames(scene)).not.toContain('mqtt-password');
+
+  // Each choice is the person's, and is seen.
+  await importing.getByRole('button', { name: 'Use mqtt-user' }).click();
+  await expect(line(importing, 9)).toContainText('Was MQTT_USER');
+  await line(importing, 11).getByRole('button', { name: 'Keep this one' }).click();
+  await expect(line(importing, 10)).toContainText('Same name as line 11');
+  await importing.getByLabel('Names that already exist').selectOption('Replace their values');
+  await expect(line(importing, 13)).toContainText('Will be replaced');
+  await importing.getByRole('button', { name: /^With a remark/ }).click();
+  await expect(importing.getByText('7 of 11 lines are added, all in one step. 1 is skipped, 3 left out. Nothing has been added yet.')).toBeVisible();
+  await importing.getByRole('button', { name: /^Add 7 to / }).click();
+  await expect(importing).toBeHidden();
+
+  await answerAgain();
+  await sendNow(page);
+  await expect(page.getByRole('group', { name: /^Import to .*: 7 arrived\.$/ })).toBeVisible();
+  const created = {
+    'mqtt-password': 'plain value',
+    'tls-key': key,
+    literal: '  $HOME \\n # kept  ',
+    'mqtt-user': 'admin',
+    twice: 'second',
+    'already-waits': 'mine',
+    dollar: `$${'{HOME}'} costs 5$`,
+  };
+  for (const [name, value] of Object.entries(created)) {
+    expect(notCreatedOnce(await client.journal(), name, await client.hmac(value))).toEqual([]);
+  }
+  expect(await client.secret('already-there')).toMatchObject({ valueHmac: await client.hmac('new value') });
+  expect(scene.output()).not.toContain('MC4CAQ');
+});
+
+test('without a mouse: opened, pasted, put right, added', async () => {
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  await page.keyboard.press('ControlOrMeta+i');
+  await expect(page.getByRole('button', { name: 'Choose file…' })).toBeFocused();
+  await paste(scene.running, 'MQTT_USER=admin\nfine=x\n');
+  const importing = importDialog(page);
+  await expect(importing.getByLabel('Environment', { exact: true })).toBeFocused();
+  // On to the list, whose first line offers its repair.
+  const list = importing.getByRole('grid', { name: 'Lines of the import' });
+  for (let presses = 0; presses < 12 && !(await list.evaluate((element) => element.matches(':focus'))); presses++) await page.keyboard.press('Tab');
+  await expect(list).toBeFocused();
+  await expect(importing.getByText(/^Line 1: Left out/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(importing.getByText(/^Line 1: Will be created\. Was MQTT_USER/)).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(importing.getByRole('button', { name: /^Add 2 to / })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(importing).toBeHidden();
+  await arrived('mqtt-user');
+  await arrived('fine');
+  expect(await client.secret('mqtt-user')).toMatchObject({ valueHmac: await client.hmac('admin') });
+});
+
+test('a chosen CSV file goes to the environment that is chosen for it; giving it up asks first and adds nothing', async () => {
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  const table = join(scene.profile, 'secrets.csv');
+  writeFileSync(table, 'value,name\r\n"say ""hi"",\r\ntwice",spoken\r\n,empty\r\n');
+  await page.getByRole('button', { name: 'More ways to add' }).click();
+  await page.getByRole('menuitem', { name: 'Import…' }).click();
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose file…' }).click();
+  await (await choosing).setFiles(table);
+  const importing = importDialog(page, 'Import secrets.csv');
+  await expect(importing.getByLabel('Read as')).toHaveValue('csv');
+  await expect(line(importing, 2)).toContainText('Will be created');
+
+  await page.keyboard.press('Escape');
+  await expect(dialog(page, 'Give this import up?')).toBeVisible();
+  await expectAccessible(page, 'import, given up?');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await importing.getByRole('button', { name: /^Add 1 to / }).click();
+  await arrived('spoken');
+  expect(await client.secret('spoken')).toMatchObject({ valueHmac: await client.hmac('say "hi",\r\ntwice') });
+
+  await page.keyboard.press('ControlOrMeta+i');
+  await paste(scene.running, '{"never": "added", "number": 5}');
+  await expect(line(importDialog(page), 1).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Give it up' }).click();
+  await expect(importDialog(page)).toBeHidden();
+  await goTo(page, 'Outbox');
+  expect(await sentNames(scene)).not.toContain('never');
+});
+
+test('five thousand lines: in one step, told once, and all of it is there', async () => {
+  test.slow();
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  const answerAgain = await client.refuse();
+  const many = 5000;
+  await page.keyboard.press('ControlOrMeta+i');
+  await paste(scene.running, Array.from({ length: many }, (_, index) => `bulk-${String(index)}="value ${String(index)}"`).join('\n'));
+  const importing = importDialog(page);
+  const list = importing.getByRole('grid');
+  await expect(list).toHaveAttribute('aria-rowcount', String(many + 1));
+  // Only what is on the screen is drawn.
+  expect(await importing.getByRole('row').count()).toBeLessThan(60);
+  await list.focus();
+  await page.keyboard.press('End');
+  await expect(importing.getByText('Line 5,000: Will be created')).toBeVisible();
+  await importing.getByRole('button', { name: /^Add 5,000 to / }).click();
+  await expect(importing).toBeHidden();
+  await expect(header(page)).toContainText('5,000 waiting');
+
+  // Killed and started again: all of it is there.
+  await scene.running.kill();
+  const { page: again } = await scene.startUnlocked();
+  await expect(header(again)).toContainText('5,000 waiting');
+  await answerAgain();
+  await sendNow(again);
+  await expect(header(again)).toContainText('Up to date', { timeout: 120_000 });
+  for (const index of [0, 1, 2500, many - 1]) {
+    const name = `bulk-${String(index)}`;
+    expect(notCreatedOnce(await client.journal(), name, await client.hmac(`value ${String(index)}`))).toEqual([]);
+  }
+});
