@@ -27,7 +27,7 @@ const file = [
   'already-there=new value',
   'empty=',
   'this is no line',
-  'dollar="${HOME} costs 5$"',
+  'dollar="$HOME costs 5$"',
   '',
 ].join('\n');
 
@@ -114,7 +114,7 @@ test('a pasted .env with everything wrong in it: told by line, nothing added unt
     'mqtt-user': 'admin',
     twice: 'second',
     'already-waits': 'mine',
-    dollar: `$${'{HOME}'} costs 5$`,
+    dollar: '$HOME costs 5$',
   };
   for (const [name, value] of Object.entries(created)) {
     expect(notCreatedOnce(await client.journal(), name, await client.hmac(value))).toEqual([]);

@@ -148,10 +148,13 @@ test.each(channels)('%s: 100 MiB are refused', async (channel) => {
 
 const fields = channels.flatMap((channel) => Object.keys(right[channel]).map((field) => [channel, field] as const));
 
+// No ids at all are a list too, and any text can be asked for as a name.
+const wrongIds = [-7, {}, true, ['a'], [[entryId]]];
+const wrongLists: Readonly<Record<string, readonly unknown[]>> = { discard: wrongIds, entryIds: wrongIds, names: [-7, {}, 'a', [7], [['a']]] };
+
 test.each(fields)('%s: %s of another type, or missing, is refused', async (channel, field) => {
   const { [field]: _, ...without } = right[channel];
-  // Nothing at all to discard is a list too.
-  const wrongs = field === 'discard' ? [-7, {}, true, ['a'], [[entryId]]] : [-7, {}, [], ['a']];
+  const wrongs = wrongLists[field] ?? [-7, {}, [], ['a']];
   for (const wrong of wrongs) await expectRefusal('bad-input', true, channel, { ...without, [field]: wrong });
   await expectRefusal('bad-input', true, channel, without);
 });

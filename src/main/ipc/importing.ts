@@ -7,7 +7,7 @@ import type { OpenProfile } from './handlers.ts';
 
 /** Records an import whole, or refuses it whole. As with one secret, what is replaced must be in the list as last read. */
 export function importSecrets(
-  { outbox, secrets: known }: Pick<OpenProfile, 'outbox' | 'secrets'>,
+  { outbox, secrets: known }: Pick<OpenProfile, 'outbox'> & { readonly secrets: Pick<OpenProfile['secrets'], 'isListed'> },
   to: Binding,
   secrets: readonly ImportedSecret[],
 ): Answer<ImportAnswer> {
