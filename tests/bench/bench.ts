@@ -5,6 +5,7 @@ import { bundleFigures } from './bundle.ts';
 import { drainFigures } from './drain.ts';
 import { enqueueFigures } from './enqueue.ts';
 import type { Figure } from './figure.ts';
+import { importFigures } from './import.ts';
 import { recoveryFigures } from './recovery.ts';
 import { startFigures } from './first-start.ts';
 import { switchingFigures } from './switching.ts';
@@ -14,17 +15,18 @@ import { windowFigures } from './window.ts';
 const usage = `npm run bench -- [options]
   --json        print the figures as JSON, with every number they come from
   --runs N      starts of each app (7)
-  --only PART   one part: window, add, enqueue, drain, recovery, switch or bundle; may be given more than once
+  --only PART   one part: window, add, import, enqueue, drain, recovery, switch or bundle; may be given more than once
   --start       measure npm start on fresh clones instead; takes minutes
 
 Figures stand beside a yardstick that was measured in the same run. Nothing is asserted: a busy machine misses an aim
 without anything being wrong.`;
 
-type Part = 'window' | 'add' | 'enqueue' | 'drain' | 'recovery' | 'switch' | 'bundle';
+type Part = 'window' | 'add' | 'import' | 'enqueue' | 'drain' | 'recovery' | 'switch' | 'bundle';
 
 const parts: Readonly<Record<Part, (runs: number) => Promise<Figure[]> | Figure[]>> = {
   window: (runs) => windowFigures(runs, tell),
   add: () => addFigures(tell),
+  import: () => importFigures(tell),
   enqueue: () => enqueueFigures(tell),
   drain: () => drainFigures(tell),
   recovery: () => recoveryFigures(tell),
