@@ -48,6 +48,8 @@ export type AttentionChoice =
   | 'it-is-the-one'
   /** A replace whose secret is gone becomes a create. */
   | 'create-instead'
+  /** Where a platform cannot replace: a delete, and behind it a create with the value. Between them there is no secret. */
+  | 'delete-and-create'
   | 'change-value'
   | 'discard';
 
@@ -71,8 +73,9 @@ export function choicesFor(intent: Intent, reason: AttentionReason): readonly At
       return intent === 'create'
         ? ['change-value', 'rename', 'try-again', 'discard']
         : ['change-value', 'try-again', 'discard'];
-    case 'forbidden':
     case 'no-such-function':
+      return intent === 'replace' ? ['delete-and-create', 'try-again', 'discard'] : ['try-again', 'discard'];
+    case 'forbidden':
       return ['try-again', 'discard'];
     case 'value-damaged':
       return ['change-value', 'discard'];

@@ -99,7 +99,7 @@ test('a discard that can be taken back keeps the value encrypted until its undo 
   await discardSecret(page, 'let-go');
   await scene.running.kill();
   expect(await rowsWith(marker), 'nothing was asked, and it could be taken back').toContain('kept_discards');
-  expect(await filesWith(marker)).toEqual([]);
+  expect(leaksIn(scene.profile, [marker])).toEqual([]);
 
   const { page: again } = await scene.startUnlocked();
   await expect.poll(() => pagesWith(marker)).toEqual([]);

@@ -134,7 +134,7 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'outbox.change-many': manyEntries.extend({ change: z.enum(manyChanges), confirmed: z.boolean() }),
   'outbox.forget-discards': manyEntries,
   'outbox.resolve': ofEntry.extend({
-    choice: z.enum(['try-again', 'replace-there', 'it-is-the-one', 'create-instead']),
+    choice: z.enum(['try-again', 'replace-there', 'it-is-the-one', 'create-instead', 'delete-and-create']),
   }),
   'outbox.send-now': ofEnvironment,
   'outbox.copy-codes': ofEntry,

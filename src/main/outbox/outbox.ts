@@ -92,6 +92,15 @@ export function createOutbox(options: OutboxPorts): Outbox {
     seen_created = @created, seen_updated = @updated, seen_updated_by = @updatedBy WHERE sequence = @sequence`);
   const becomeCreate = db.prepare(`UPDATE entries SET intent = 'create', seen_created = NULL, seen_updated = NULL,
     seen_updated_by = NULL WHERE sequence = @sequence`);
+  // The create comes behind the delete by its place in the line; both go as the same account, held or not.
+  const insertCreate = db.prepare(`
+    INSERT INTO entries (id, environment_id, origin, account_id, intent, name, value, value_check, value_bytes, value_lines,
+                         state, held_at, added_at, moved_at)
+    SELECT @id, environment_id, origin, account_id, 'create', name, value, value_check, value_bytes, value_lines,
+           'waiting', held_at, @now, @now
+    FROM entries WHERE sequence = @sequence`);
+  const becomeDelete = db.prepare(`UPDATE entries SET intent = 'delete', value = NULL, value_check = NULL,
+    value_bytes = NULL, value_lines = NULL WHERE sequence = @sequence`);
   const claim = db.prepare(`UPDATE entries SET account_id = @accountId
     WHERE environment_id = @environmentId AND account_id IS NULL AND state NOT IN ('delivered', 'discarded')`);
 
@@ -294,6 +303,11 @@ export function createOutbox(options: OutboxPorts): Outbox {
           case 'create-instead':
             if (rows.openCreate(entry.environmentId, entry.name) !== null) return refuse('name-already-waits');
             becomeCreate.run({ sequence: entry.sequence });
+            break;
+          case 'delete-and-create':
+            if (rows.openCreate(entry.environmentId, entry.name) !== null) return refuse('name-already-waits');
+            insertCreate.run({ id: newId(), sequence: entry.sequence, now: clock.now() });
+            becomeDelete.run({ sequence: entry.sequence });
             break;
           case 'it-is-the-one': {
             const sent = attempts.attempts(entry).at(-1)?.revision ?? entry.revision;

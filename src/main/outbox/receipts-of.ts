@@ -69,6 +69,11 @@ export function withReceipts(outbox: Outbox, receipts: Receipts, now: () => numb
     },
     resolve(id, choice, as) {
       const answer = outbox.resolve(id, choice, as);
+      if (choice === 'delete-and-create' && answer.ok) {
+        const entry = outbox.rows.byId(id);
+        const create = entry === null ? null : outbox.rows.openCreate(entry.environmentId, entry.name);
+        if (create !== null) receipts.given(create.id, create.addedAt);
+      }
       if (choice !== 'it-is-the-one') return changed(id, answer);
       const entry = answer.ok ? outbox.rows.byId(id) : null;
       if (entry !== null) delivered(entry);

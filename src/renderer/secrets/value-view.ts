@@ -23,7 +23,7 @@ export interface View {
  */
 export const revealed: View = {
   name: 'revealed',
-  show: (text) => pictureInvisible(text.replace(/\r\n?/g, '\n').replace(/^[ \t]+(?=\S)/, pictureBlanks).replace(unshowable, picture)),
+  show: (text) => pictureInvisible(text.replace(/\r\n?/g, '\n').replace(/^[ \t]+(?=[^ \t\n])/, pictureBlanks).replace(unshowable, picture)),
   unitLength: (text, index) => (isCrLf(text, index) ? 2 : 1),
 };
 

@@ -214,7 +214,7 @@ const cases: { readonly [Kind in AttentionReason['kind']]: readonly Case[] } = {
     when: `it cannot ${intent}`, intent, attempts: 1, reason: { kind: 'no-such-function' },
     happened: `This platform cannot ${intent} secrets`,
     safe: `The platform lists secrets, but has no way to ${intent} one. Nothing there was changed.`,
-    can: ['Try again', discard[intent]],
+    can: [...(intent === 'replace' ? ['Delete it, then create it with your value'] : []), 'Try again', discard[intent]],
   })),
   'value-damaged': (['create', 'replace'] as const).map((intent): Case => ({
     when: `it was to ${intent}`, intent, attempts: 0, reason: { kind: 'value-damaged' },

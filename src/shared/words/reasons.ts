@@ -173,6 +173,13 @@ export function choiceWords(
         consequence: 'A new secret with this name and your value is added.',
         commit: `Create in ${environment}`,
       };
+    case 'delete-and-create':
+      return {
+        label: 'Delete it, then create it with your value',
+        consequence:
+          'From the delete until the create arrives, there is no secret of this name: whatever reads it then finds none. The old value is lost, and it counts as created by you. If somebody else creates it in between, you are asked again; your value stays here until then.',
+        commit: `Delete and create in ${environment}`,
+      };
     case 'change-value':
       return {
         label: 'Change the value…',

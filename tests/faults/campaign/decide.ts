@@ -7,7 +7,9 @@ import { drawValue } from './value.ts';
 export async function decide(play: Play, outbox: Outbox): Promise<void> {
   for (const view of outbox.entries.filter(isOpen)) {
     if (view.state.kind !== 'needs-attention') continue;
-    const choice = play.random.pick(choicesFor(view.intent, view.state.reason));
+    // A pair of entries for one is the model's to judge (tests/faults/model): here each entry has one owner.
+    const choices = choicesFor(view.intent, view.state.reason).filter((choice) => choice !== 'delete-and-create');
+    const choice = play.random.pick(choices);
     const done = await choose(play, view, choice);
     play.timeline.note(`${play.ledger.byId(view.id)?.label ?? view.id}: ${view.state.reason.kind} is answered with ${choice}: ${done ? 'done' : 'refused'}`);
   }

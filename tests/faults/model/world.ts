@@ -293,9 +293,33 @@ export class World {
           known.intent = 'create';
           known.seen = null;
         }
+        if (choice === 'delete-and-create') this.#splitInTwo(known);
         this.#goesOn(known, id);
       }
     }
+  }
+
+  /** A replace that the platform cannot do: its entry deletes, and one behind it creates with the value. */
+  #splitInTwo(known: Known): void {
+    const create = this.life.outbox.rows.openCreate(environment.id, known.name);
+    demand(create !== null, `${known.tag} deletes, and nothing creates it anew`);
+    this.ledger.known.set(create.id, {
+      ...known,
+      id: create.id,
+      tag: `E${++this.#serial}`,
+      intent: 'create',
+      revision: 1,
+      valueOf: new Map([[1, known.value ?? '']]),
+      seen: null,
+      phase: 0,
+      sends: [],
+      state: 'waiting',
+      discarded: false,
+      saidItIsTheOne: false,
+      follows: null,
+    });
+    known.intent = 'delete';
+    known.value = null;
   }
 
   /** The person decided about an entry that asked: what comes now is a new intent. */
