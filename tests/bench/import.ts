@@ -25,15 +25,15 @@ export async function importFigures(tell: (words: string) => void): Promise<Figu
     const single: Preview[] = [];
     for (let run = 0; run <= runs; run += 1) {
       tell(run === 0 ? 'previewing once to warm up' : `preview ${run} of ${runs}, of ${lines} lines and of one`);
-      const one = await page.evaluate(preview, { text: text(1, `one-${run}`), count: 1, addAs: null });
-      const many = await page.evaluate(preview, { text: text(lines, `many-${run}`), count: lines, addAs: null });
+      const one = await page.evaluate(preview, { text: text(1, `one-${run}`), count: 1, adds: false });
+      const many = await page.evaluate(preview, { text: text(lines, `many-${run}`), count: lines, adds: false });
       if (run === 0) continue;
       single.push(one);
       large.push(many);
     }
     tell(`adding one, then ${lines}`);
-    const addOne = await page.evaluate(preview, { text: text(1, 'last-one'), count: 1, addAs: 'Add 1 ' });
-    const addAll = await page.evaluate(preview, { text: text(lines, 'last'), count: lines, addAs: 'Add 5,000 ' });
+    const addOne = await page.evaluate(preview, { text: text(1, 'last-one'), count: 1, adds: true });
+    const addAll = await page.evaluate(preview, { text: text(lines, 'last'), count: lines, adds: true });
     return [
       compare('Import pasted → preview painted', large, single, ({ painted }) => painted),
       {
@@ -64,8 +64,8 @@ function compare(what: string, ours: readonly Preview[], beside: readonly Previe
   };
 }
 
-/** In the page: opens the import, pastes, and gives it up again, or adds it with the button that begins so. */
-async function preview({ text, count, addAs }: { text: string; count: number; addAs: string | null }): Promise<Preview & { readonly added: number }> {
+/** In the page: opens the import, pastes, and gives it up again, or adds it. */
+async function preview({ text, count, adds }: { text: string; count: number; adds: boolean }): Promise<Preview & { readonly added: number }> {
   const until = <Found>(look: () => Found | null | undefined | false): Promise<Found> =>
     new Promise((resolve) => {
       const tryAgain = (): void => {
@@ -97,15 +97,16 @@ async function preview({ text, count, addAs }: { text: string; count: number; ad
   await until(() => document.querySelector(`[role=grid][aria-rowcount="${count + 1}"]`));
   await painted();
   const shown = performance.now() - begun;
-  await until(() => button('Add ')?.textContent?.includes(count.toLocaleString('en')));
-  await until(() => document.querySelector('.dialog-foot .btn.commit:not([aria-busy])'));
+  const commit = () => document.querySelector<HTMLButtonElement>('.dialog-foot .btn.commit:not([aria-busy])');
+  await until(() => commit()?.textContent?.includes(` ${count.toLocaleString('en')} `));
   await atRest();
   clearInterval(ticks);
   const pressed = performance.now();
-  if (addAs === null) {
+  if (adds) commit()?.click();
+  else {
     button('Cancel')?.click();
     (await until(() => button('Give it up'))).click();
-  } else button(addAs)?.click();
+  }
   await until(() => document.querySelector('[role=dialog]') === null);
   return { painted: shown, longest, added: performance.now() - pressed };
 }
