@@ -1,5 +1,6 @@
 /** The rule of the platform's page: "only lowercase alphanumeric characters and - character". */
 const allowed = /^[a-z0-9-]$/;
+const keepsRule = /^[a-z0-9-]+$/;
 
 /**
  * The most that is accepted here. The platform publishes no maximum; 253 is the longest DNS name, the most
@@ -21,7 +22,7 @@ export type NameWarning = 'dash-at-end' | 'longer-than-usual';
 /** The problem with a name as it stands, or null. A name is never altered, only a repair is suggested. */
 export function nameProblem(name: string): NameProblem | null {
   if (name === '') return { kind: 'empty' };
-  const wrong = [...new Set([...name].filter((character) => !allowed.test(character)))];
+  const wrong = keepsRule.test(name) ? [] : [...new Set([...name].filter((character) => !allowed.test(character)))];
   if (wrong.length > 0) return { kind: 'characters', wrong, suggestion: suggestName(name) };
   if (name.length > maxNameLength) return { kind: 'too-long', max: maxNameLength };
   return null;

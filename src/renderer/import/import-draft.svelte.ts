@@ -67,7 +67,7 @@ export class ImportDraft implements Draft {
 
   /** Takes a text; what it says is shown, and nothing is added by this. */
   take(text: string, fileName: string | null): void {
-    if (measureValue(text).bytes > maxImportBytes) return this.#refuse('too-large');
+    if (isTooLarge(text)) return this.#refuse('too-large');
     this.#text = text;
     this.fileName = fileName;
     this.#read(detectFormat(text, fileName));
@@ -190,6 +190,9 @@ export class ImportDraft implements Draft {
   async #look(): Promise<void> {
     const look = ++this.#looks;
     const environmentId = this.environment.id;
+    // What was read is painted first: thousands of names are a task of their own.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (look !== this.#looks) return;
     await this.#lookUp(look);
     if (look !== this.#looks || this.lines === null || this.#refreshed.has(environmentId)) return;
     this.#refreshed.add(environmentId);
@@ -211,6 +214,11 @@ export class ImportDraft implements Draft {
     const names = new Set([...written, ...read.map(({ name }) => name)]);
     return [...names].filter((name) => name !== '' && name.length <= maxNameLength).slice(0, maxImportCount);
   }
+}
+
+/** Most texts are so short that nobody has to count their bytes: a UTF-16 unit has three of UTF-8 at most. */
+function isTooLarge(text: string): boolean {
+  return text.length * 3 > maxImportBytes && measureValue(text).bytes > maxImportBytes;
 }
 
 /** Whether a line is more than a secret that is created as it was read. */
