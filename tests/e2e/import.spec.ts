@@ -182,6 +182,26 @@ test('a chosen CSV file goes to the environment that is chosen for it; giving it
   expect(await sentNames(scene)).not.toContain('never');
 });
 
+test('a dropped JSON file is taken from its bytes; what is no text, and halves of characters, are told', async () => {
+  scene = await openScene();
+  const { page } = scene.running;
+  await page.keyboard.press('ControlOrMeta+i');
+  const drop = (bytes: number[]) =>
+    page.getByRole('button', { name: 'Choose file…' }).evaluate((button, content) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(content)], 'secrets.json'));
+      button.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, bytes);
+  await drop([0x7b, 0xff, 0xfe]);
+  await expect(page.getByText('This file is not text (UTF-8), so it was not taken.')).toBeVisible();
+  await drop([...Buffer.from('{"half": "\\ud83d", "twice": "1",\n"twice": "2", "number": 5, "nul": "a\\u0000b"}')]);
+  const importing = importDialog(page, 'Import secrets.json');
+  for (const said of ['The value holds half a character', 'Same name as line 1', 'A number, not text', 'Control characters, kept']) {
+    await expect(importing.getByText(said)).toBeVisible();
+  }
+  await expect(importing.getByRole('button', { name: /^Add 2 to / })).toBeVisible();
+});
+
 test('five thousand lines: in one step, told once, and all of it is there', async () => {
   test.slow();
   scene = await openScene();
