@@ -21,6 +21,9 @@ export type Dialog =
     }
   | { readonly kind: 'import-secrets'; readonly environment: Environment }
   | { readonly kind: 'delete-secret'; readonly environment: Environment; readonly secret: PlatformSecret }
+  | { readonly kind: 'delete-many'; readonly environment: Environment; readonly secrets: readonly PlatformSecret[] }
+  | { readonly kind: 'replace-many'; readonly environment: Environment; readonly secrets: readonly PlatformSecret[] }
+  | { readonly kind: 'discard-many'; readonly entries: readonly EntryView[] }
   | { readonly kind: 'change-value'; readonly environment: Environment; readonly entry: EntryView }
   | { readonly kind: 'rename'; readonly environment: Environment; readonly entry: EntryView }
   | { readonly kind: 'discard'; readonly environment: Environment; readonly entry: EntryView }
@@ -88,6 +91,7 @@ function withDraft(dialog: Dialog) {
       const { draftValue = '', ...rest } = dialog;
       return { ...rest, draft: new ValueCommit(draftValue) };
     }
+    case 'replace-many':
     case 'change-value':
       return { ...dialog, draft: new ValueCommit() };
     case 'rename':

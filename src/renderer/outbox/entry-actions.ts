@@ -81,6 +81,15 @@ export function actionLabel(action: EntryAction, entry: EntryView): string {
   return action === 'discard' && isDiscardedAtOnce(entry) ? actions['discard-now'] : actions[action];
 }
 
+/** Discards what of these can be: at once where all of it can be taken back, else the dialog asks first. False: it asks. */
+export async function discardMany(entries: readonly EntryView[], { overlay, toasts }: Pick<ActionTools, 'overlay' | 'toasts'>): Promise<boolean> {
+  const discardable = entries.filter((entry) => actionsFor(entry).includes('discard'));
+  if (discardable.length === 0) return false;
+  if (discardable.every(isDiscardedAtOnce)) return discardNow(discardable, false, toasts);
+  overlay.show({ kind: 'discard-many', entries: discardable });
+  return false;
+}
+
 /** The same actions as menu items. */
 export function entryMenu(entry: EntryView, environment: Environment, tools: ActionTools): readonly MenuItem[] {
   return actionsFor(entry).map((action) => ({

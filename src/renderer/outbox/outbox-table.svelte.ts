@@ -3,6 +3,7 @@ import type { Environment } from '../../shared/environment.ts';
 import type { SyncStatus } from '../../shared/sync-status.ts';
 import type { filters } from '../../shared/words/lists.ts';
 import { ActiveRow } from '../components/active-row.svelte.ts';
+import { Selection } from '../components/selection.svelte.ts';
 import { matches, placesInLine } from '../secrets/rows.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 
@@ -36,6 +37,7 @@ export class OutboxTable {
   /** Only entries can be acted on: the keyboard skips the heads of groups. */
   readonly entryLines = $derived(this.lines.filter((line) => line.kind === 'entry'));
   readonly active = new ActiveRow<EntryLine>(() => this.entryLines);
+  readonly chosen = new Selection<EntryLine>(() => this.entryLines, () => this.active.row);
   readonly history = $derived.by(() => this.#workspace.history.filter((entry) => matches(entry.name, this.search)));
 
   constructor(workspace: Workspace) {
