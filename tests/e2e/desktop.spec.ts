@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
@@ -69,6 +69,7 @@ test.describe('the menus', () => {
       expect(await height()).toBe(36);
       await chooseInMenu(app, 'Comfortable');
       await expect.poll(height).toBe(44);
+      await page.emulateMedia({ colorScheme: null }); // the test's own driver says light otherwise
       await page.keyboard.press('ControlOrMeta+,');
       await dialog(page, 'Settings').getByRole('radio', { name: 'Dark' }).check();
       const isDark = () => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
@@ -157,6 +158,34 @@ test.describe('the tray', () => {
       await scene.close();
     }
   });
+});
+
+test('the window opens where it was, in its size, and with all of it on the screen', async () => {
+  const scene = await openScene({ launch: { env: withoutTray } });
+  const bounds = (app: typeof scene.running.app) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+  try {
+    const [first] = await scene.running.app.evaluate(({ screen }) => screen.getAllDisplays().map(({ workArea }) => workArea));
+    if (first === undefined) throw new Error('There is no screen');
+    const place = { x: first.x + 37, y: first.y + 23, width: 700, height: 520 };
+    await scene.running.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), place);
+    await closeWindow(scene.running.app);
+    expect(await scene.running.gone).toBe(0);
+    const { app } = await scene.start();
+    expect(await bounds(app)).toEqual(place);
+    await scene.running.end();
+
+    // As if it had been on a screen that is gone, and much larger than this one.
+    const file = join(scene.profile, 'preferences.json');
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify({ ...kept, window: { x: 9000, y: 9000, width: 9000, height: 9000, maximised: false } }));
+    const { app: next } = await scene.start();
+    const { x, y, width, height } = (await bounds(next)) ?? { x: 0, y: 0, width: 0, height: 0 };
+    // As large as the screen, give or take the pixel that the window system keeps.
+    expect(Math.abs(first.width - width) + Math.abs(first.height - height)).toBeLessThanOrEqual(2);
+    expect([x >= first.x, y >= first.y, x + width <= first.x + first.width, y + height <= first.y + first.height]).toEqual([true, true, true, true]);
+  } finally {
+    await scene.close();
+  }
 });
 
 test('a notification comes once when everything arrived and once when somebody is needed, never a name, and leads to the Outbox', async () => {
