@@ -8,7 +8,8 @@ import { TextLines } from './text-lines.ts';
  * `=` and a value without quotes are no part of it; a `#` behind a blank begins a comment there, and `#` alone does not.
  * Single quotes are literal. In double quotes `\n \r \t \" \$ \\` are what they are in a shell, and every other
  * backslash stays. Quoted values may have several lines and keep every byte, CRLF too.
- * Where Compose fills in `$NAME`, the text is kept and a note says so. It never throws.
+ * Where Compose fills in `$NAME`, the text is kept and a note says so; where it takes `\'` inside of single quotes, the
+ * line is told as wrong, since a shell reads it otherwise. It never throws.
  */
 export function readEnvFile(text: string): ImportLine[] {
   const source = new TextLines(text);
