@@ -1,4 +1,5 @@
 import { ActiveRow } from '../components/active-row.svelte.ts';
+import { Selection } from '../components/selection.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 import { ListLook, type Segment } from './list-look.svelte.ts';
 import { inOrderOf, matches, placesInLine, rowsOf, sortRows, type SecretRow, type SortColumn } from './rows.ts';
@@ -22,6 +23,7 @@ export class SecretsTable {
   readonly places = $derived.by(() => placesInLine(this.#workspace.entries));
   readonly rows = $derived.by(() => this.#arrange());
   readonly active = new ActiveRow<SecretRow>(() => this.rows);
+  readonly chosen = new Selection<SecretRow>(() => this.rows, () => this.active.row);
 
   constructor(workspace: Workspace, look = new ListLook()) {
     this.#workspace = workspace;

@@ -58,6 +58,8 @@ export function shortcuts(command: string): readonly (readonly [keys: string, wo
     [`${command} L`, 'Lock now'],
     [`${command} ,`, 'Settings'],
     ['↑ ↓ Home End', 'Move in a list'],
+    ['Shift ↑ ↓, Space', 'Choose several rows'],
+    [`${command} A`, 'Choose all rows of a list'],
     ['Enter or F2', 'Open the details of a row'],
     ['Delete', 'Delete or discard, with a question or an Undo'],
     ['Menu or Shift F10', 'Show the actions of a row'],
