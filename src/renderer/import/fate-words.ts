@@ -8,7 +8,7 @@ import { refusalWords } from '../../shared/words/refusals.ts';
 import { asOf as asOfWords, platformTime, atTime, when } from '../../shared/words/times.ts';
 import { controlCharacters, edgeWords, lineEndWords } from '../../shared/words/values.ts';
 import type { IconName } from '../components/icons.ts';
-import { repairOf, type LeftOut, type PlannedLine } from './import-plan.ts';
+import type { LeftOut, PlannedLine } from './import-plan.ts';
 
 /** What a line offers to do about its remark. */
 export type Offer = { readonly label: string } & (
@@ -94,7 +94,7 @@ function offerOf({ read, fate }: PlannedLine): Offer | null {
   if (fate.kind === 'waits') return { kind: 'show', entryId: fate.waiting.entryId, label: importing.showIt };
   if (fate.kind !== 'left-out') return null;
   if (fate.because.kind === 'same-name') return { kind: 'keep', label: importing.keepThis };
-  const repair = fate.because.kind === 'name' ? repairOf(read.name) : null;
+  const repair = fate.because.kind === 'name' ? read.repair : null;
   return repair === null ? null : { kind: 'repair', label: useInstead(repair) };
 }
 

@@ -9,7 +9,7 @@ import { measureValue } from '../../shared/value-measure.ts';
 import { ask } from '../client.svelte.ts';
 import { Submission } from '../drafts/submission.svelte.ts';
 import type { Draft } from '../overlay.svelte.ts';
-import { noChoices, planImport, repairOf, type ImportChoices, type PlannedLine } from './import-plan.ts';
+import { noChoices, planImport, type ImportChoices, type PlannedLine } from './import-plan.ts';
 import { measureText, type MeasuredLine, type MeasuredText } from './measured-line.ts';
 
 /** Why a text was not taken at all. */
@@ -47,7 +47,7 @@ export class ImportDraft implements Draft {
   /** How many names the platform would not take as they were read, but in another form. */
   readonly repairable = $derived.by(() => {
     const listed = new Set(this.known?.listed.map(({ name }) => name));
-    return this.lines?.filter(({ name, problem }) => problem === null && !listed.has(name) && repairOf(name) !== null) ?? [];
+    return this.lines?.filter(({ name, problem, repair }) => problem === null && repair !== null && !listed.has(name)) ?? [];
   });
 
   #text = '';
@@ -209,8 +209,8 @@ export class ImportDraft implements Draft {
 
   #namesToLookFor(): readonly string[] {
     const { repairsAll, repaired } = this.choices;
-    const read = this.lines?.map(({ name, problem }, index) => ({ name: problem === null ? name : '', index })) ?? [];
-    const written = read.filter(({ index }) => repairsAll || repaired.has(index)).map(({ name }) => repairOf(name) ?? name);
+    const read = this.lines?.filter(({ problem }) => problem === null) ?? [];
+    const written = this.lines?.flatMap(({ repair }, index) => (repair !== null && (repairsAll || repaired.has(index)) ? [repair] : [])) ?? [];
     const names = new Set([...written, ...read.map(({ name }) => name)]);
     return [...names].filter((name) => name !== '' && name.length <= maxNameLength).slice(0, maxImportCount);
   }

@@ -60,7 +60,7 @@ describe('an import that is prepared', () => {
     await taken('MQTT_USER=marker\nbad line marker\nb=marker');
     draft.choose({ repairsAll: true });
     await vi.waitFor(() => { expect(main.inputsOf('secrets.check-names')).toHaveLength(3); });
-    expect(main.inputsOf('secrets.check-names').at(-1)).toEqual({ environmentId: 'e1', names: ['mqtt-user', 'b', 'MQTT_USER'] });
+    expect(main.inputsOf('secrets.check-names').at(-1)).toEqual({ environmentId: 'e1', names: ['mqtt-user', 'MQTT_USER', 'b'] });
     expect(JSON.stringify(main.asked)).not.toContain('marker');
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../shared/entry.ts';
 import type { NamesCheck } from '../../shared/import/import-request.ts';
 import { importFormats } from '../../shared/import/import-line.ts';
+import { shortName } from '../../shared/words/importing.ts';
 import { fateWords } from './fate-words.ts';
 import { noChoices, planImport, type ImportChoices } from './import-plan.ts';
 import { measureText } from './measured-line.ts';
@@ -82,6 +83,13 @@ describe('the words of a line', () => {
       'Ends with a newline, kept as it is', 'The comment behind it is left out', '$ is kept as it is written',
     ]);
     expect(words('A=x', { repairsAll: true })[0]?.why).toBe('Was A');
+  });
+
+  it('show little of a name that is so long that it must be a value in the wrong column', () => {
+    const { lines } = measureText(`name,value\n${'S3CR3T'.repeat(1000)},mqtt-user\n`, 'csv');
+    const [line] = planImport(lines, { ...noChoices, repairsAll: true }, nothing);
+    expect(line?.fate).toMatchObject({ kind: 'left-out', because: { problem: { kind: 'too-long' } } });
+    expect(shortName(line?.name ?? '')).toBe('S3CR3TS3CR3TS3CR3TS3CR3T…');
   });
 
   it('hold nothing of any value, whatever is wrong with its line', () => {

@@ -1,7 +1,7 @@
 import type { NamesCheck, WaitingName } from '../../shared/import/import-request.ts';
 import type { LineProblem } from '../../shared/import/import-line.ts';
 import type { RefusalCode } from '../../shared/reply.ts';
-import { nameProblem, nameWarning, type NameProblem, type NameWarning } from '../../shared/secret-name.ts';
+import { nameWarning, type NameProblem, type NameWarning } from '../../shared/secret-name.ts';
 import type { PlatformSecret } from '../../shared/secrets-list.ts';
 import type { ValueProblem } from '../../shared/value-measure.ts';
 import type { MeasuredLine } from './measured-line.ts';
@@ -81,12 +81,6 @@ export function planImport(
   });
 }
 
-/** The name that a line's own name can be written as, or null where it needs none or has none. */
-export function repairOf(name: string): string | null {
-  const problem = nameProblem(name);
-  return problem?.kind === 'characters' ? problem.suggestion : null;
-}
-
 interface Named {
   readonly read: MeasuredLine;
   readonly index: number;
@@ -96,22 +90,24 @@ interface Named {
 
 type Listed = ReadonlyMap<string, PlatformSecret>;
 
-function nameOf({ name }: MeasuredLine, index: number, { repairsAll, repaired }: ImportChoices, listed: Listed): string {
+function nameOf({ name, repair }: MeasuredLine, index: number, { repairsAll, repaired }: ImportChoices, listed: Listed): string {
   // An older platform takes more names: one that is there is no name to be repaired.
   if (!(repairsAll || repaired.has(index)) || listed.has(name)) return name;
-  return repairOf(name) ?? name;
+  return repair ?? name;
 }
 
 /** What is wrong with a line by itself. */
 function ownProblem(
-  { problem, measure }: MeasuredLine,
+  read: MeasuredLine,
   index: number,
   name: string,
   { refused }: ImportChoices,
   listed: Listed,
 ): LeftOut | null {
+  const { problem, measure } = read;
   if (problem !== null) return { kind: 'line', problem };
-  const wrongName = listed.has(name) ? null : nameProblem(name);
+  // A repair keeps the rule.
+  const wrongName = listed.has(name) || name !== read.name ? null : read.nameProblem;
   if (wrongName !== null) return { kind: 'name', problem: wrongName };
   if (measure.problem !== null) return { kind: 'value', problem: measure.problem };
   const code = refused.get(index);

@@ -1,11 +1,15 @@
 import { readImport } from '../../shared/import/read-import.ts';
 import type { ImportFormat, ImportLine, LineNote } from '../../shared/import/import-line.ts';
+import { maxNameLength, nameProblem, type NameProblem } from '../../shared/secret-name.ts';
 import { measureValue, type ValueMeasure } from '../../shared/value-measure.ts';
 import { hasControlCharacters, unusualLineEnds } from '../secrets/value-signs.ts';
 
 /** One line as the preview knows it: everything but the value. */
 export interface MeasuredLine extends Omit<ImportLine, 'value'> {
   readonly measure: ValueMeasure;
+  /** What is wrong with the name by the platform's rule, and the name that it can be written as where it can. */
+  readonly nameProblem: NameProblem | null;
+  readonly repair: string | null;
   readonly lineEnds: 'crlf' | 'mixed' | null;
   readonly hasControls: boolean;
   readonly notes: readonly LineNote[];
@@ -17,16 +21,25 @@ export interface MeasuredText {
   readonly values: readonly string[];
 }
 
+/** A name that is so long is a value in the wrong column: nobody wants it repaired, character by character. */
+const longestLookedAt = 4 * maxNameLength;
+const tooLong: NameProblem = { kind: 'too-long', max: maxNameLength };
+
 /** Reads a text once, so that no choice that is made afterwards has to look at a value again. */
 export function measureText(text: string, format: ImportFormat): MeasuredText {
   const read = readImport(text, format);
   return {
     values: read.map(({ value }) => value),
-    lines: read.map(({ value, ...line }) => ({
-      ...line,
-      measure: measureValue(value),
-      lineEnds: unusualLineEnds(value),
-      hasControls: hasControlCharacters(value),
-    })),
+    lines: read.map(({ value, ...line }) => {
+      const problem = line.name.length > longestLookedAt ? tooLong : nameProblem(line.name);
+      return {
+        ...line,
+        measure: measureValue(value),
+        lineEnds: unusualLineEnds(value),
+        hasControls: hasControlCharacters(value),
+        nameProblem: problem,
+        repair: problem?.kind === 'characters' ? problem.suggestion : null,
+      };
+    }),
   };
 }

@@ -2,6 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import type { ImportFormat, LineNote, LineProblem } from '../import/import-line.ts';
 import { maxImportBytes, maxImportCount } from '../import/import-line.ts';
 import type { ImportOutcome } from '../import/import-request.ts';
+import { maxNameLength } from '../secret-name.ts';
 import type { ValueProblem } from '../value-measure.ts';
 import { amount, counted, secrets, verb } from './counts.ts';
 
@@ -110,8 +111,13 @@ export function importValueProblem(problem: ValueProblem): string {
   }
 }
 
+/** A name as it is shown: what is far too long for one may be a value that stands in the wrong column. */
+export function shortName(name: string): string {
+  return name.length > maxNameLength ? `${name.slice(0, 24)}…` : name;
+}
+
 export const sameName = (line: number): string => `Same name as line ${amount(line)}`;
-export const repairedFrom = (name: string): string => `Was ${name}`;
+export const repairedFrom = (name: string): string => `Was ${shortName(name)}`;
 
 /** The chips of the last column. */
 export const fates = { create: 'Will be created', replace: 'Will be replaced', skipped: 'Skipped', leftOut: 'Left out' } as const;
@@ -127,9 +133,10 @@ export function onPlatform(asOf: string | null, updated: string | null): string 
 
 /** "Write 12 names as the platform takes them: MQTT_USER as mqtt-user" */
 export function repairAllWords(count: number, from: string, to: string): string {
+  const short = shortName(from);
   return count === 1
-    ? `Write ${from} as ${to}, since the platform takes lowercase letters, digits and - only`
-    : `Write ${amount(count)} names as the platform takes them: ${from} as ${to}, and so on`;
+    ? `Write ${short} as ${to}, since the platform takes lowercase letters, digits and - only`
+    : `Write ${amount(count)} names as the platform takes them: ${short} as ${to}, and so on`;
 }
 
 /** What the commit button does: "Add 214 to Plant A production". */
