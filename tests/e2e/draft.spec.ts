@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { dialog, draftSecret, paste, row, valueField } from '../support/person.ts';
+import { dialog, draftSecret, paste, row, valueField, workOffline } from '../support/person.ts';
 import { sceneOfFile } from '../support/scene.ts';
 
 // A draft while it is edited: a textarea shows it, and must not change it. What arrives is told by the sandbox.
@@ -186,4 +186,27 @@ test('a name that the platform already has is told with who and when, and leads 
   const { client } = scene().sandbox;
   const second = await client.hmac('second');
   await expect.poll(async () => (await client.secret('twice'))?.valueHmac).toBe(second);
+});
+
+test('without the platform a name is told from the outbox and from the list, with the age of the list', async () => {
+  const { page } = scene().running;
+  await draft('known', 'on the platform');
+  await arrived('known', 'on the platform');
+  await workOffline(page);
+  await draft('waits-here', 'one');
+  await dialog(page, 'Add Secret').getByRole('button', { name: /^Add to / }).click();
+  await expect(row(page, 'waits-here')).toContainText('Waiting');
+
+  const add = await draft('waits-here', 'two');
+  await expect(add).toContainText('A secret with this name already waits.');
+  await add.getByRole('button', { name: /^Add to / }).click();
+  await expect(add.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await expect(add.getByRole('textbox', { name: 'Name' })).toHaveAttribute('aria-invalid', 'true');
+
+  await add.getByRole('textbox', { name: 'Name' }).fill('known');
+  await expect(add).toContainText(/You created a secret with this name .*So the list of .* says\. You can add yours all the same/);
+  await add.getByRole('textbox', { name: 'Name' }).fill('nobody-knows');
+  await expect(add).toContainText(/Not in the list as of /);
+  await leave(page);
+  await page.getByRole('switch', { name: 'Work offline' }).click();
 });

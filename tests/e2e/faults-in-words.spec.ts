@@ -235,7 +235,7 @@ test.describe('a name that a colleague took meanwhile', () => {
 
   test('ours is sent once more after the other was deleted', async () => {
     await client().deleteSecret('taken');
-    await resolveBy(await openDetails(page(), 'taken'), 'Send yours once more', 'Try again in Sandbox');
+    await resolveBy(await openDetails(page(), 'taken'), 'Keep yours waiting', 'Try again in Sandbox');
     await expectArrived('taken');
   });
 

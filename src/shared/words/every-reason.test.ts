@@ -29,7 +29,7 @@ type CannotTell = Extract<AttentionReason, { kind: 'cannot-tell' }>;
 
 const earlier = 'An earlier attempt may have arrived before that; nothing more is sent until you choose.';
 const unsure = (done: string) => `It may or may not be ${done} already, so nothing more is sent until you choose.`;
-const ofConflict = ['Give yours another name', 'Replace the value there', 'Send yours once more', 'The one there is mine', 'Discard yours'];
+const ofConflict = ['Give yours another name', 'Replace the value there', 'Keep yours waiting', 'The one there is mine', 'Discard yours'];
 const ofUnsure = {
   create: ['Send it once more', 'The one there is mine', 'Give yours another name', 'Discard yours'],
   replace: ['Send it once more', 'The value there is mine', 'Change the value…', 'Discard yours'],

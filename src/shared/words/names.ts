@@ -48,6 +48,11 @@ export function nameTaken(who: string | null, when: string | null): string {
     : `${who} created a secret with this name${at}.`;
 }
 
+/** Of an older list: the secret may be gone meanwhile. `when`: the time of that list, in words. */
+export function nameTakenAsOf(when: string): string {
+  return `So the list of ${when} says. You can add yours all the same: the platform is asked when it is sent.`;
+}
+
 /** The repair that a wrong name is offered. */
 export function useInstead(suggestion: string): string {
   return `Use ${suggestion}`;

@@ -214,8 +214,8 @@ function tryAgain(intent: Intent, reason: AttentionReason, environment: string):
   switch (reason.kind) {
     case 'conflict':
       return {
-        label: 'Send yours once more',
-        consequence: 'It arrives if the other one was deleted meanwhile. If not, it comes back here.',
+        label: 'Keep yours waiting',
+        consequence: 'It is sent once more, and arrives if the other one was deleted meanwhile. If not, it comes back here.',
         commit,
       };
     case 'cannot-tell':
