@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { Bridge } from '../../src/shared/ipc/bridge.ts';
 import { notCreatedOnce } from '../support/created-once.ts';
 import { addSecret, dialog, goTo, header, paste, sendNow } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
@@ -8,7 +9,7 @@ import { openScene, type Scene } from '../support/scene.ts';
 // Many at once: what is pasted, dropped or chosen is shown line by line without its values, and added in one step.
 
 const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
-declare const window: { readonly axe: { run(): Promise<{ violations: { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }> } };
+declare const window: { readonly kelvin: Bridge; readonly axe: { run(): Promise<{ violations: { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }> } };
 
 let scene: Scene;
 test.afterEach(() => scene.close());
@@ -149,7 +150,7 @@ test('without a mouse: opened, pasted, put right, added', async () => {
   expect(await client.secret('mqtt-user')).toMatchObject({ valueHmac: await client.hmac('admin') });
 });
 
-test('a chosen CSV file goes to the environment that is chosen for it; giving it up asks first and adds nothing', async () => {
+test('a chosen CSV file is read by its header; giving it up asks first and adds nothing', async () => {
   scene = await openScene();
   const { client } = scene.sandbox;
   const { page } = scene.running;
@@ -180,6 +181,29 @@ test('a chosen CSV file goes to the environment that is chosen for it; giving it
   await expect(importDialog(page)).toBeHidden();
   await goTo(page, 'Outbox');
   expect(await sentNames(scene)).not.toContain('never');
+});
+
+test('it goes to the environment that is chosen for it, whose colour and name the button wears', async () => {
+  scene = await openScene();
+  const { page } = scene.running;
+  await page.evaluate(() =>
+    window.kelvin.request['environments.add']({
+      address: 'http://127.0.0.1:9', label: 'Plant B', kind: 'production', colour: 'plum', confirmedIssuer: null,
+    }),
+  );
+  await expect(page.getByRole('button', { name: /^Plant B/ })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+i');
+  await paste(scene.running, 'for-plant-b=x');
+  const importing = importDialog(page);
+  await importing.getByLabel('Environment', { exact: true }).selectOption('Plant B');
+  const add = importing.getByRole('button', { name: 'Add 1 to Plant B' });
+  await expect(add).toHaveAttribute('data-env', 'plum');
+  await add.click();
+  await expect(importing).toBeHidden();
+  await goTo(page, 'Outbox');
+  await expect(page.getByRole('row').filter({ hasText: 'Plant B' })).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'for-plant-b' })).toContainText('Waiting');
+  expect(await sentNames(scene)).toEqual([]);
 });
 
 test('a dropped JSON file is taken from its bytes; what is no text, and halves of characters, are told', async () => {
