@@ -351,4 +351,34 @@ export const outboxMutants: readonly Mutant[] = [
     replacement: '    receipts.settled(id, now());\n',
     test: { file: 'src/main/outbox/receipts-of.test.ts', titles: ['a refused discard settles nothing'] },
   },
+  {
+    name: 'import-in-parts',
+    rule: 'An import is recorded whole, in one transaction, or not at all.',
+    file: 'src/main/outbox/add-many.ts',
+    search: '  return db.transaction((): Answer<ImportAnswer> => {',
+    replacement: '  return ((run: () => Answer<ImportAnswer>) => ({ immediate: run }))((): Answer<ImportAnswer> => {',
+    test: {
+      file: 'src/main/outbox/add-many.test.ts',
+      titles: ['adding many', 'keeps none where the disk is full in the middle of it, and all when there is room again'],
+    },
+  },
+  {
+    name: 'import-without-the-refused',
+    rule: 'Where one secret of an import is refused, none of it is added.',
+    file: 'src/main/outbox/add-many.ts',
+    search: "    if (refusals.length > 0) return answer({ kind: 'refused', refusals });\n",
+    replacement: '',
+    test: {
+      file: 'src/main/outbox/add-many.test.ts',
+      titles: ['adding many', 'keeps none where one cannot be added, and says which and why'],
+    },
+  },
+  {
+    name: 'import-without-receipts',
+    rule: 'Each entry of an import has its receipt.',
+    file: 'src/main/outbox/receipts-of.ts',
+    search: '      if (answer.ok && answer.value.kind === \'added\') receipts.allGiven(answer.value.entryIds, now());\n',
+    replacement: '',
+    test: { file: 'src/main/outbox/add-many.test.ts', titles: ['each of many has its receipt, and nobody else has one'] },
+  },
 ];
