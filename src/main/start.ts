@@ -64,6 +64,9 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     development,
   });
 
+  // Windows shows notifications of none but who has a name of this kind; the installer gives its shortcut the same one.
+  if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? 'app.kelvin-secrets' : process.execPath);
+
   // The shell: what the person sees, before anything is unlocked.
   const devServer = devServerOf(app.isPackaged, process.env);
   const preferences = openPreferences(files.folder, openStore, () => log({ event: 'preferences-unreadable' }));

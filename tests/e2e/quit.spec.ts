@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { addSecret, dialog, row, sendNow } from '../support/person.ts';
+import { addSecret, dialog, header, row, sendNow, takeAction } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 // Leaving says what stays on this computer, once, and loses nothing; where nothing stays, nothing is asked.
@@ -52,7 +52,27 @@ test('with what needs the person it says so', async () => {
   await expect(row(page, 'needs-you')).toContainText('Needs you');
   await closeWindow();
   await expect(question(page)).toContainText('1 secret stays encrypted on this computer.');
-  await expect(question(page)).toContainText('1 needs you first.');
+  await expect(question(page)).toContainText('It is not sent by itself. 1 needs you first.');
+});
+
+test('with what is on hold, and with what waits for a sign-in, it says that opening the app is not enough', async () => {
+  const { page } = scene.running;
+  const { client } = scene.sandbox;
+  const answerAgain = await client.refuse();
+  await addSecret(scene.running, { name: 'first-held', value: 'first' });
+  await addSecret(scene.running, { name: 'second-waits', value: 'second' });
+  await expect(header(page)).toContainText('No answer'); // nothing is being sent that could not be put on hold
+  await takeAction(page, 'first-held', 'Put on hold');
+  await expect(row(page, 'first-held')).toContainText('On hold');
+  await closeWindow();
+  await expect(question(page)).toContainText('1 of them is sent when you open the app again. 1 stays on hold until you release it.');
+  await page.getByRole('button', { name: 'Keep open' }).click();
+  await client.revokeSessions();
+  await answerAgain();
+  await sendNow(page);
+  await expect(header(page)).toContainText('Session ended');
+  await closeWindow();
+  await expect(question(page)).toContainText('None of them is sent by itself. 1 waits for you to sign in. 1 stays on hold until you release it.');
 });
 
 test('with an empty outbox nothing is asked', async () => {

@@ -23,7 +23,14 @@ export interface Announcements {
    * The person asked to quit. A page where nothing would be lost or stay answers `app.quit` by itself; else it says
    * `app.quit-question` and the person answers.
    */
-  'quit-asked': { readonly openEntries: number; readonly needAttention: number; readonly sending: number };
+  'quit-asked': {
+    readonly openEntries: number;
+    readonly needAttention: number;
+    readonly sending: number;
+    /** What will not be sent by itself when the app is opened again, where there is any. */
+    readonly held?: number;
+    readonly waitForSignIn?: number;
+  };
 }
 
 export type AnnouncementName = keyof Announcements;

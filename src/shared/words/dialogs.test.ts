@@ -192,8 +192,28 @@ describe('quitting', () => {
 
   it('speaks of the form alone where nothing stays in the outbox, and says it once', () => {
     const words = dialogs.quitWords(0, 0, 0);
-    expect(words).toMatchObject({ fact: lost, draft: null, sending: null, needAttention: null });
+    expect(words).toMatchObject({ fact: lost, draft: null, sending: null, needAttention: null, signIn: null, held: null });
     expect(Object.values(words).join(' ')).not.toMatch(/\d|secrets? stay/);
+  });
+});
+
+describe('what happens next with what stays', () => {
+  it.each([
+    ['It is sent when you open the app again.', dialogs.quitWords(1, 0, 0)],
+    ['They are sent when you open the app again.', dialogs.quitWords(3, 0, 1)],
+    ['1 of them is sent when you open the app again.', dialogs.quitWords(3, 1, 0, { held: 1 })],
+    ['It is not sent by itself.', dialogs.quitWords(1, 1, 0)],
+    ['None of them is sent by itself.', dialogs.quitWords(4, 1, 0, { held: 1, waitForSignIn: 2 })],
+  ])('is told as it is: %s', (sentence, { more }) => {
+    expect(more).toBe(sentence);
+  });
+
+  it('says what keeps the others', () => {
+    expect(dialogs.quitWords(5, 1, 0, { held: 2, waitForSignIn: 2 })).toMatchObject({
+      signIn: '2 wait for you to sign in.',
+      held: '2 stay on hold until you release them.',
+      needAttention: '1 needs you first.',
+    });
   });
 });
 

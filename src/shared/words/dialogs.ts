@@ -95,18 +95,31 @@ export const unsavedDraft = {
   commit: 'Discard draft',
 } as const;
 
+/** What is not sent by itself when the app is opened again. */
+interface WillNotGo {
+  readonly held?: number;
+  readonly waitForSignIn?: number;
+}
+
+/** What happens with what stays: it is sent at the next start, as far as nothing else keeps it. */
+function whatComes(openEntries: number, byThemselves: number): string {
+  if (byThemselves <= 0) return verb(openEntries, 'It is not sent by itself.', 'None of them is sent by itself.');
+  if (byThemselves < openEntries) return `${amount(byThemselves)} of them ${verb(byThemselves, 'is', 'are')} sent when you open the app again.`;
+  return `${verb(openEntries, 'It is', 'They are')} sent when you open the app again.`;
+}
+
 /**
  * What quitting means. Counts are those of the moment the question came up; where nothing stays here, it came up for
  * an open form alone.
  */
-export function quitWords(openEntries: number, needAttention: number, sending: number) {
+export function quitWords(openEntries: number, needAttention: number, sending: number, { held = 0, waitForSignIn = 0 }: WillNotGo = {}) {
   const draft = 'What you typed in the open form is not added, and nothing keeps it.';
   const about =
     openEntries === 0
       ? { fact: draft, more: 'Nothing else waits here.', draft: null }
       : {
           fact: `${secrets(openEntries)} ${verb(openEntries, 'stays', 'stay')} encrypted on this computer.`,
-          more: `${verb(openEntries, 'It is', 'They are')} sent when you open the app again.`,
+          more: whatComes(openEntries, openEntries - needAttention - held - waitForSignIn),
           /** Said besides where a form is open that holds a value. */
           draft,
         };
@@ -117,6 +130,9 @@ export function quitWords(openEntries: number, needAttention: number, sending: n
       sending === 0
         ? null
         : `${amount(sending)} ${verb(sending, 'is', 'are')} being sent now. If the answer gets lost, the app looks before it sends again.`,
+    signIn:
+      waitForSignIn === 0 ? null : `${amount(waitForSignIn)} ${verb(waitForSignIn, 'waits', 'wait')} for you to sign in.`,
+    held: held === 0 ? null : `${amount(held)} ${verb(held, 'stays', 'stay')} on hold until you release ${verb(held, 'it', 'them')}.`,
     needAttention:
       needAttention === 0 ? null : `${amount(needAttention)} ${verb(needAttention, 'needs', 'need')} you first.`,
     quit: 'Quit',
