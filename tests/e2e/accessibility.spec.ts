@@ -149,8 +149,9 @@ test('the window: the list in every state, the dialogs, the panels, the outbox',
     await openDetails(page, 'uncertain');
     await expectAccessible(page, 'details of an entry');
     await page.keyboard.press('Escape');
-    await openDetails(page, 'delivered');
-    await expectAccessible(page, 'details of a secret');
+    const details = await openDetails(page, 'delivered');
+    await details.getByText('The same elsewhere').click();
+    await expectAccessible(page, 'details of a secret, with its commands');
     await page.keyboard.press('Escape');
 
     const add = await draftSecret(scene.running, { name: 'Not A Name', value: 'trailing space \n' });
@@ -175,8 +176,26 @@ test('the window: the list in every state, the dialogs, the panels, the outbox',
     if (await undo.isVisible()) await undo.click();
     else await page.keyboard.press('Escape');
 
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await expectAccessible(page, 'the list with all rows chosen');
+    await page.getByRole('button', { name: 'Replace value…' }).first().click();
+    await expectAccessible(page, 'one value for several');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Delete…' }).first().click();
+    await expectAccessible(page, 'the question before several are deleted');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+
     await goTo(page, 'Outbox');
     await expectAccessible(page, 'outbox in every state');
+    await page.getByRole('grid').first().focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.press('Delete');
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+    await expectAccessible(page, 'the question before several are discarded');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await page.keyboard.press('ControlOrMeta+/');
     await scene.running.app.evaluate(({ BrowserWindow }) => setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()));
     await expect(dialog(page, 'Quit Kelvin Secrets?')).toBeVisible();
