@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { Bridge } from '../../src/shared/ipc/bridge.ts';
 import { notCreatedOnce } from '../support/created-once.ts';
-import { addSecret, dialog, goTo, header, paste, sendNow } from '../support/person.ts';
+import { addSecret, dialog, goTo, header, paste, sendNow, unlock } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 // Many at once: what is pasted, dropped or chosen is shown line by line without its values, and added in one step.
@@ -204,6 +204,21 @@ test('it goes to the environment that is chosen for it, whose colour and name th
   await expect(page.getByRole('row').filter({ hasText: 'Plant B' })).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: 'for-plant-b' })).toContainText('Waiting');
   expect(await sentNames(scene)).toEqual([]);
+});
+
+test('a lock takes it off the screen, and it comes back as it was', async () => {
+  scene = await openScene();
+  const { page } = scene.running;
+  await page.keyboard.press('ControlOrMeta+i');
+  await paste(scene.running, 'mqtt-password=x\nMQTT_USER=admin\n');
+  await importDialog(page).getByRole('button', { name: 'Use mqtt-user' }).click();
+  await page.keyboard.press('ControlOrMeta+l');
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+  expect(await page.content()).not.toContain('mqtt');
+  await unlock(page);
+  await expect(line(importDialog(page), 2)).toContainText('Was MQTT_USER');
+  await importDialog(page).getByRole('button', { name: /^Add 2 to / }).click();
+  await arrived('mqtt-user');
 });
 
 test('a dropped JSON file is taken from its bytes; what is no text, and halves of characters, are told', async () => {
