@@ -52,6 +52,9 @@ export interface StartOptions {
   readonly log: Log;
 }
 
+/** After the start of the app a tray is looked for once more, ms. */
+const lateTrayMs = 20_000;
+
 /** Builds every module once, top to bottom; what belongs to the open database is in `openProfile`. */
 export async function start({ profile: files, log }: StartOptions): Promise<void> {
   const development = !app.isPackaged;
@@ -157,8 +160,8 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     log,
     mayClose: () => {
       // An app that goes on running keeps its window too, and whatever is typed in it.
-      if (quit.isRunning() && staysRunning()) window.hide();
-      else return quit.mayClose();
+      if (!quit.isRunning() || !staysRunning()) return quit.mayClose();
+      hideWindow();
       return false;
     },
     onClosed: () => quit.windowClosed(),
@@ -166,6 +169,11 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     onSessionEnd: () => quit.systemEnds(),
   });
 
+  /** A tray can go at any time, and an app without window and icon would be lost to the person. */
+  const hideWindow = (): void => {
+    window.hide();
+    if (process.platform !== 'darwin') void shell.abilities().then(({ tray }) => (tray ? undefined : window.show()));
+  };
   const staysRunning = (): boolean => process.platform === 'darwin' || (shell.hasTray() && desktop.read().closeToTray);
 
   // What surrounds the window. It is told what is so, and asks for what the person wants.
@@ -258,7 +266,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
       keepInTray: () => {
         if (!shell.hasTray()) return false;
         quit.answer(false);
-        window.hide();
+        hideWindow();
         return true;
       },
       about: () => ({
@@ -308,5 +316,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
   // The window first: the keychain may keep the person, and the main process, waiting.
   await window.open();
   void shell.abilities();
+  // A panel that starts together with the app may be late.
+  clock.setTimer(lateTrayMs, () => void shell.abilities());
   await phases.begin();
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
-  chooseInMenu, chooseInTray, clickLastNotice, closeWindow, desktopWithTray, isVisible, listenToShell, lookAtWindow, menuItems, notices, trayTip,
+  changeTray, chooseInMenu, chooseInTray, clickLastNotice, closeWindow, desktopWithTray, isVisible, listenToShell, lookAtWindow, menuItems, notices, trayTip,
 } from '../support/desktop-shell.ts';
 import { addSecret, dialog, draftSecret, goTo, openDetails, row, sendNow, unlock } from '../support/person.ts';
 import { openScene } from '../support/scene.ts';
@@ -137,6 +137,29 @@ test.describe('the tray', () => {
       await closeWindow(app);
       await expect.poll(() => isVisible(app)).toBe(false);
       await chooseInTray(app, 'Quit');
+      expect(await scene.running.gone).toBe(0);
+    } finally {
+      await scene.close();
+    }
+  });
+
+  test('that has gone brings the window back, rather than leave an app that nobody can reach', async () => {
+    const desktop = desktopWithTray(true);
+    const scene = await openScene({ launch: { env: desktop } });
+    const { app, page } = scene.running;
+    try {
+      await page.keyboard.press('ControlOrMeta+,');
+      await dialog(page, 'Settings').getByRole('checkbox', { name: 'Closing the window leaves the app running' }).check();
+      await page.keyboard.press('Escape');
+      changeTray(desktop, false);
+      const hidden = app.evaluate(({ BrowserWindow }) => new Promise<string>((resolve) => {
+        BrowserWindow.getAllWindows()[0]?.once('hide', () => resolve('hidden'));
+      }));
+      await closeWindow(app);
+      expect(await hidden).toBe('hidden');
+      await expect.poll(() => isVisible(app)).toBe(true);
+      // Now that it is known, closing quits.
+      await closeWindow(app);
       expect(await scene.running.gone).toBe(0);
     } finally {
       await scene.close();

@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
+import { scratchFolder } from './scratch-folder.ts';
 
 /**
  * What lies around the window, seen from the main process: Electron has no list of its tray icons and notifications, so
@@ -9,11 +9,22 @@ import type { ElectronApplication } from '@playwright/test';
  */
 
 /** A computer where `dbus-send` says whether the desktop has a tray: for `launch.env`. */
-export function desktopWithTray(has: boolean): Record<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), 'kelvin-secrets-desktop-'));
-  writeFileSync(join(folder, 'dbus-send'), `#!/bin/sh\necho "   boolean ${String(has)}"\n`);
-  chmodSync(join(folder, 'dbus-send'), 0o755);
+export function desktopWithTray(has: boolean): { readonly PATH: string } {
+  const folder = scratchFolder('desktop');
+  setTray(folder, has);
   return { PATH: `${folder}:${process.env['PATH'] ?? ''}` };
+}
+
+/** From now on that desktop has a tray, or has none any more. */
+export function changeTray({ PATH }: { readonly PATH: string }, has: boolean): void {
+  setTray(PATH.slice(0, PATH.indexOf(':')), has);
+}
+
+function setTray(folder: string, has: boolean): void {
+  const program = join(folder, 'dbus-send');
+  writeFileSync(`${program}.new`, `#!/bin/sh\necho "   boolean ${String(has)}"\n`);
+  chmodSync(`${program}.new`, 0o755);
+  renameSync(`${program}.new`, program);
 }
 
 interface Heard {
