@@ -382,4 +382,50 @@ export const outboxMutants: readonly Mutant[] = [
     replacement: '',
     test: { file: 'src/main/outbox/add-many.test.ts', titles: ['each of many has its receipt, and nobody else has one'] },
   },
+  {
+    name: 'discard-of-what-was-sent-is-kept',
+    rule: 'A discard is undone only where nothing was ever sent; of anything else the value is erased at once.',
+    file: 'src/main/outbox/outbox.ts',
+    search: 'const undoable = entry?.attempts === 0;',
+    replacement: 'const undoable = entry !== null;',
+    test: {
+      file: 'src/main/outbox/kept-discards.test.ts',
+      titles: ['a discard is not taken back', 'where anything of it was ever sent: its value is gone at once, and only after the confirmation'],
+    },
+    failsWith: /UNIQUE constraint failed/,
+  },
+  {
+    name: 'undo-goes-before-newer',
+    rule: 'A discard that is undone goes before nothing of its name that was added meanwhile.',
+    file: 'src/main/outbox/outbox.ts',
+    search: ' || rows.hasOpenAfter(environmentId, name, entry.sequence)',
+    replacement: '',
+    test: {
+      file: 'src/main/outbox/kept-discards.test.ts',
+      titles: ['a discard is not taken back', 'where a delete of its name was added meanwhile: the create would go before it'],
+    },
+  },
+  {
+    name: 'undo-kept-after-its-use',
+    rule: 'What was kept of a discard goes with its undo.',
+    file: 'src/main/outbox/outbox.ts',
+    search: '    kept.release(entry);\n',
+    replacement: '',
+    test: {
+      file: 'src/main/outbox/kept-discards.test.ts',
+      titles: ['a discard that is taken back', 'leaves the entry as it was: its value byte for byte, its place, on hold where it was'],
+    },
+  },
+  {
+    name: 'delete-without-its-create',
+    rule: 'Where a platform cannot replace, the create is in the same commit as the delete before it.',
+    file: 'src/main/outbox/outbox.ts',
+    search: '            insertCreate.run({ id: newId(), sequence: entry.sequence, now: clock.now() });\n',
+    replacement: '',
+    test: {
+      file: 'tests/contract/delete-and-create.test.ts',
+      titles: ['delete and create', 'its secret is gone already: that is done, and it is created'],
+    },
+    failsWith: /nothing creates it anew/,
+  },
 ];
