@@ -100,3 +100,34 @@ test('a start at which nothing is missing tells nothing', () => {
   kept = [given(added(), 1)];
   expect(start().incidents.unread()).toEqual([]);
 });
+
+test('what a discard kept for its undo is erased when nobody can take it back any more', async () => {
+  const keptValues = (): number => bench.db.prepare<[], { many: number }>('SELECT COUNT(*) AS many FROM kept_discards').get()?.many ?? 0;
+  const discard = (running: RunningProfile): EntryId => {
+    const id = added();
+    running.discarded(running.outbox.changeMany([id], 'discard', false).undoable);
+    return id;
+  };
+  // A kill left it: the next start erases it.
+  discard(start());
+  expect(keptValues()).toBe(1);
+  bench.clock.pass(1_000);
+  const second = start();
+  expect(keptValues()).toBe(0);
+
+  // Time passes, and no page says that its offer has gone.
+  discard(second);
+  bench.clock.pass(9 * 60_000);
+  expect(keptValues()).toBe(1);
+  bench.clock.pass(2 * 60_000);
+  expect(keptValues()).toBe(0);
+
+  // The window is locked while sending goes on; the profile is closed.
+  discard(second);
+  second.forgetDiscards();
+  expect(keptValues()).toBe(0);
+  const last = discard(second);
+  await second.close();
+  expect(keptValues()).toBe(0);
+  expect(bench.outbox.rows.byId(last)?.state.kind).toBe('discarded');
+});
