@@ -4,6 +4,7 @@ import type { EntryId, EntryView } from '../shared/entry.ts';
 import type { Environment, EnvironmentId } from '../shared/environment.ts';
 import type { OutboxList } from '../shared/outbox-list.ts';
 import type { Reply } from '../shared/reply.ts';
+import { columnsOf } from '../shared/secret-columns.ts';
 import type { SecretsList } from '../shared/secrets-list.ts';
 import { Workspace } from './workspace.svelte.ts';
 
@@ -15,7 +16,10 @@ function environment(id: string): Environment {
 }
 
 function list(refreshedAt: number): SecretsList {
-  return { secrets: [], refreshedAt, refreshing: false, listRefused: false, delivered: [], me: [] };
+  return {
+    mark: String(refreshedAt), whole: true, secrets: columnsOf([]), gone: [], refreshedAt, reading: null, brokeOff: null,
+    listRefused: false, deliveredSince: 0, me: [],
+  };
 }
 
 function outbox(change: Partial<OutboxList>): OutboxList {

@@ -2,13 +2,13 @@ import { createContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { EntryView } from '../shared/entry.ts';
 import type { Environment, EnvironmentId } from '../shared/environment.ts';
-import type { SecretsList } from '../shared/secrets-list.ts';
 import type { SessionView } from '../shared/session.ts';
 import { entriesAfter } from '../shared/outbox-list.ts';
 import type { RefusalCode } from '../shared/reply.ts';
 import { openEntries, type OutboxCounts, type SyncStatus } from '../shared/sync-status.ts';
 import { ask, listen } from './client.svelte.ts';
 import { Refresher } from './refresher.ts';
+import { listedAfter, type ListedSecrets } from './secrets/listed-secrets.ts';
 
 /** How soon (ms) the first read is tried again. */
 const firstReadAgain = 500;
@@ -33,7 +33,7 @@ export class Workspace {
   entries = $state.raw<readonly EntryView[]>([]);
   history = $state.raw<readonly EntryView[]>([]);
   /** The chosen environment's list; null until it was read after choosing. */
-  secrets = $state.raw<SecretsList | null>(null);
+  secrets = $state.raw<ListedSecrets | null>(null);
 
   readonly chosen = $derived(this.environments.find((one) => one.id === this.chosenId) ?? null);
   readonly others = $derived(this.environments.filter((one) => one.id !== this.chosenId));
@@ -163,9 +163,11 @@ export class Workspace {
   async #readSecrets(): Promise<void> {
     const id = this.chosenId;
     if (id === null) return;
-    const reply = await ask('secrets.list', { environmentId: id });
-    // The person may have chosen another environment while this one was read.
-    if (reply.ok && id === this.chosenId) this.secrets = reply.value;
+    const known = this.secrets;
+    const reply = await ask('secrets.list', { environmentId: id, ...(known === null ? {} : { since: known.mark }) });
+    // The person may have chosen another environment while this one was read, and another answer may have come.
+    if (reply.ok && id === this.chosenId && known === this.secrets) this.secrets = listedAfter(known, reply.value);
+    else if (reply.ok && id === this.chosenId) await this.#readSecrets();
   }
 
   async #sessionChanged(id: EnvironmentId): Promise<void> {

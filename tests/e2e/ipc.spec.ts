@@ -148,6 +148,11 @@ test('no channel and no announcement ever tells a value', async () => {
     'session.sign-in-service': { environmentId, clientId: 'nobody', clientSecret: 'nothing' },
     'session.sign-in-token': { environmentId, token: 'none' },
     'session.claim-entries': { environmentId, accountId: 1 },
+    'secrets.read-look': { environmentId },
+    'secrets.keep-look': {
+      environmentId,
+      look: { search: '', matchCase: false, sorting: { column: 'name', descending: false }, columns: ['name', 'state'] },
+    },
     'secrets.list': { environmentId },
     'secrets.refresh': { environmentId },
     'secrets.cancel-refresh': { environmentId },

@@ -98,5 +98,5 @@ async function sendNowIfThere(): Promise<void> {
     await kelvin.request['outbox.send-now']?.({ environmentId: first?.id });
     return kelvin.request['secrets.refresh']?.({ environmentId: first?.id });
   });
-  expect(refused).toMatchObject({ ok: true, value: { refreshed: false } });
+  expect(refused).toMatchObject({ ok: true, value: { end: 'not-read' } });
 }

@@ -72,6 +72,11 @@ const right: Record<Channel, Record<string, unknown>> = {
   'secrets.list': { environmentId },
   'secrets.refresh': { environmentId },
   'secrets.cancel-refresh': { environmentId },
+  'secrets.read-look': { environmentId },
+  'secrets.keep-look': {
+    environmentId,
+    look: { search: '', matchCase: false, sorting: { column: 'name', descending: false }, columns: ['name'] },
+  },
   'secrets.check-name': { environmentId, name: 'demosecret' },
   'secrets.check-names': { environmentId, names: ['demosecret'] },
   'secrets.copy-command': { environmentId, name: 'demosecret', intent: 'replace', form: 'curl' },

@@ -14,6 +14,7 @@ import { readSharedList } from '../environments/shared-list.ts';
 import { viewEntries, type AccountNames } from '../outbox/entry-view.ts';
 import type { Binding, Outbox } from '../outbox/outbox.ts';
 import type { Entry } from '../outbox/stored-entry.ts';
+import type { ListLooks } from '../secrets/list-looks.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { NetworkSwitch } from '../system/network-switch.ts';
 import type { ClientCertificates } from '../system/client-certificates.ts';
@@ -37,6 +38,7 @@ export interface OpenProfile {
   readonly auth: Auth;
   readonly outbox: Outbox;
   readonly secrets: Secrets;
+  readonly listLooks: ListLooks;
   readonly sync: Sync;
   readonly names: AccountNames;
   /** What happened to the data on this computer and was not read yet. */
@@ -286,6 +288,13 @@ export function createHandlers(app: AppPort): Handlers {
     'secrets.cancel-refresh': ({ environmentId }) =>
       inEnvironment(environmentId, (profile) => {
         profile.secrets.cancelRefresh(environmentId);
+        return done;
+      }),
+    'secrets.read-look': ({ environmentId }) =>
+      inEnvironment(environmentId, (profile) => answer({ look: profile.listLooks.read(environmentId) })),
+    'secrets.keep-look': ({ environmentId, look }) =>
+      inEnvironment(environmentId, (profile) => {
+        profile.listLooks.keep(environmentId, look);
         return done;
       }),
     'secrets.check-name': ({ environmentId, name }) =>

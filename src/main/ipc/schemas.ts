@@ -7,6 +7,7 @@ import type { EnvironmentId } from '../../shared/environment.ts';
 import { maxImportCount } from '../../shared/import/import-line.ts';
 import type { Channel, Input } from '../../shared/ipc/requests.ts';
 import { manyChanges, maxManyEntries } from '../../shared/many-entries.ts';
+import { listLook } from '../secrets/list-looks.ts';
 
 // Shapes and outer bounds only. What a name, a value or an address may be is decided by the module that
 // knows why, and answered in its words; so the bounds here lie beyond those rules.
@@ -109,6 +110,8 @@ export const schemas: { readonly [C in Channel]: z.ZodType<Input<C>> } = {
   'secrets.list': ofEnvironment.extend({ since: words.exactOptional() }),
   'secrets.refresh': ofEnvironment,
   'secrets.cancel-refresh': ofEnvironment,
+  'secrets.read-look': ofEnvironment,
+  'secrets.keep-look': ofEnvironment.extend({ look: listLook }),
   'secrets.check-name': ofEnvironment.extend({ name: words }),
   'secrets.check-names': ofEnvironment.extend({ names: z.array(words).max(maxImportCount) }),
   'secrets.copy-command': ofEnvironment.extend({

@@ -64,8 +64,8 @@ export function createPlatformApi({ network, clock, appVersion }: PlatformApiPar
       const send = { deadlineMs, ...optional(signal) };
       return write(target, `${encodeURIComponent(name)}/delete`, { kind: 'removal' }, send);
     },
-    list(target, search, signal) {
-      return readList(network, clock, { target, headers: headersFor(target), search, signal });
+    list(target, search, signal, onPage) {
+      return readList(network, clock, { target, headers: headersFor(target), search, signal, onPage });
     },
     probe(target, signal) {
       return probeList(network, clock, { target, headers: headersFor(target), signal });

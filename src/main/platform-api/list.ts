@@ -24,6 +24,8 @@ export interface ListQuestion {
   readonly headers: Readonly<Record<string, string>>;
   readonly search?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told each page as it comes; that the list has an end is told by the outcome alone. */
+  readonly onPage?: ((secrets: readonly PlatformSecret[]) => void) | undefined;
 }
 
 type PageOutcome = { readonly kind: 'page'; readonly page: ListPage; readonly clockOffsetMs: number | null } | ListOutcome;
@@ -39,6 +41,7 @@ export async function readList(network: Network, clock: Clock, question: ListQue
     const outcome = await readPage(network, clock, question, url);
     if (outcome.kind !== 'page') return visited.size === 1 ? outcome : onLaterPage(outcome);
     for (const secret of outcome.page.secrets) found.set(secret.name, secret);
+    question.onPage?.(outcome.page.secrets);
     // The official client ends at an empty page; one may be a filter's gap, two are the end.
     emptyPages = outcome.page.secrets.length === 0 ? emptyPages + 1 : 0;
     if (outcome.page.next.kind === 'end' || emptyPages === 2) {

@@ -80,8 +80,16 @@ export interface PlatformApi {
   create(target: Target, name: string, value: SecretValue, deadlineMs: number, signal?: AbortSignal): Promise<WriteOutcome>;
   replace(target: Target, name: string, value: SecretValue, deadlineMs: number, signal?: AbortSignal): Promise<WriteOutcome>;
   remove(target: Target, name: string, deadlineMs: number, signal?: AbortSignal): Promise<WriteOutcome>;
-  /** With `search`, what the platform finds for it (a part of the name, case-sensitive); the caller matches exactly. */
-  list(target: Target, search?: string, signal?: AbortSignal): Promise<ListOutcome>;
+  /**
+   * With `search`, what the platform finds for it (a part of the name, case-sensitive); the caller matches exactly.
+   * `onPage` is told each page as it comes, before it is known whether the list has an end.
+   */
+  list(
+    target: Target,
+    search?: string,
+    signal?: AbortSignal,
+    onPage?: (secrets: readonly PlatformSecret[]) => void,
+  ): Promise<ListOutcome>;
   /**
    * The smallest authenticated question: one row of the list. Answers as `list` does, without the rows; tells
    * whether the platform can be reached before anything is sent.

@@ -15,6 +15,7 @@ import { holdBehind, missingEntries } from '../outbox/missing-entries.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { receiptsToKeep, withReceipts } from '../outbox/receipts-of.ts';
 import { createPlatformApi } from '../platform-api/create-platform-api.ts';
+import { createListLooks } from '../secrets/list-looks.ts';
 import { createSecrets } from '../secrets/secrets.ts';
 import { createCheckpoints } from '../storage/checkpoint.ts';
 import type { Database } from '../storage/database.ts';
@@ -278,6 +279,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
       startedAfresh: (setAside) => incidents.record({ kind: 'started-afresh' }, clock.now(), setAside),
     },
     secrets,
+    listLooks: createListLooks(db),
     sync,
     names,
     workOffline,

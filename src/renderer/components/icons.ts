@@ -12,6 +12,7 @@ const crossedOut = 'm2.25 2.25 11.5 11.5';
 
 export const icons = {
   arrived: { d: 'm3 8.5 3.25 3.25L13 4.75' },
+  columns: { d: 'M2.25 3.5h11.5v9H2.25ZM6.1 3.5v9M9.9 3.5v9' },
   ok: { d: 'm3 8.5 3.25 3.25L13 4.75' },
   confirmed: { d: `${ring}m3.4.2 1.8 1.8 3.4-3.8` },
   clock: { d: `${ring}M8 4.75V8l2.25 1.5` },

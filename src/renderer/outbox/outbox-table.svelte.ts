@@ -4,7 +4,7 @@ import type { SyncStatus } from '../../shared/sync-status.ts';
 import type { filters } from '../../shared/words/lists.ts';
 import { ActiveRow } from '../components/active-row.svelte.ts';
 import { Selection } from '../components/selection.svelte.ts';
-import { matches, placesInLine } from '../secrets/rows.ts';
+import { matcher, placesInLine } from '../secrets/rows.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 
 export type Filter = keyof typeof filters;
@@ -38,7 +38,8 @@ export class OutboxTable {
   readonly entryLines = $derived(this.lines.filter((line) => line.kind === 'entry'));
   readonly active = new ActiveRow<EntryLine>(() => this.entryLines);
   readonly chosen = new Selection<EntryLine>(() => this.entryLines, () => this.active.row);
-  readonly history = $derived.by(() => this.#workspace.history.filter((entry) => matches(entry.name, this.search)));
+  readonly #isSought = $derived(matcher({ text: this.search, matchCase: false }) ?? (() => true));
+  readonly history = $derived.by(() => this.#workspace.history.filter((entry) => this.#isSought(entry.name)));
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -68,7 +69,7 @@ export class OutboxTable {
   }
 
   #isShown(entry: EntryView): boolean {
-    return (this.filter === 'all' || filterOf(entry) === this.filter) && matches(entry.name, this.search);
+    return (this.filter === 'all' || filterOf(entry) === this.filter) && this.#isSought(entry.name);
   }
 }
 

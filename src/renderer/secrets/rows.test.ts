@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryId, EntryView } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
-import type { PlatformSecret, SecretsList } from '../../shared/secrets-list.ts';
-import { matches, placesInLine, rowsOf, sortRows } from './rows.ts';
-
-const me = 'krn:user:ana@x';
+import type { Sorting } from '../../shared/list-look.ts';
+import type { PlatformSecret } from '../../shared/secrets-list.ts';
+import { merged } from './listed-secrets.ts';
+import { entryRows, matcher, orderOf, placesInLine, secretRows, type KeyedRow } from './rows.ts';
 
 function secret(name: string, change: Partial<PlatformSecret> = {}): PlatformSecret {
   const time = '2025-11-24T07:05:46.789693Z';
@@ -33,74 +33,48 @@ function entry(name: string, change: Partial<EntryView> = {}): EntryView {
   };
 }
 
-function list(secrets: readonly PlatformSecret[], delivered: readonly EntryView[] = []): SecretsList {
-  return { secrets, delivered, refreshedAt: 1, refreshing: false, listRefused: false, me: [me] };
-}
-
-const names = (rows: readonly { readonly name: string }[]): string[] => rows.map((row) => row.name);
+const byName: Sorting = { column: 'name', descending: false };
+const names = (rows: readonly KeyedRow[]): string[] => rows.map(({ row }) => row.name);
 
 describe('the rows of the Secrets list', () => {
-  it('show a name once, as its open entry where it has one', () => {
-    const facts = rowsOf(list([secret('a'), secret('b')]), [entry('b', { intent: 'replace' }), entry('c')]);
-    expect(names(sortRows(facts.rows, { column: 'name', descending: false }))).toEqual(['a', 'b', 'c']);
-    expect(facts.rows.find((row) => row.name === 'b')?.kind).toBe('entry');
-    expect(facts).toMatchObject({ onPlatform: 2, open: 2 });
+  it('show an open entry with what the platform has under its name', () => {
+    const rows = entryRows([entry('b', { intent: 'replace' }), entry('c')], [secret('a'), secret('b')], byName);
+    expect(rows.map(({ row }) => [row.name, row.secret?.name ?? null])).toEqual([['b', 'b'], ['c', null]]);
   });
 
-  it('show what was delivered since the list was read, with when and by whom', () => {
-    const at = Date.UTC(2026, 0, 2);
-    const facts = rowsOf(list([], [entry('new', { state: { kind: 'delivered', proof: 'answer', at } })]), []);
-    expect(facts.rows).toMatchObject([
-      { kind: 'secret', name: 'new', secret: { created: '2026-01-02T00:00:00.000Z', createdBy: me } },
-    ]);
-    expect(facts).toMatchObject({ onPlatform: 1, open: 0, deliveredSince: 1 });
-  });
-
-  it('keep the creation of a secret whose value was replaced since', () => {
-    const at = Date.UTC(2026, 0, 2);
-    const replaced = entry('a', { intent: 'replace', state: { kind: 'delivered', proof: 'answer', at } });
-    const [row] = rowsOf(list([secret('a')], [replaced]), []).rows;
-    expect(row?.secret).toMatchObject({ createdBy: 'krn:user:joao@x', updatedBy: me, updated: '2026-01-02T00:00:00.000Z' });
-  });
-
-  it('drop a secret that was deleted since the list was read', () => {
-    const gone = entry('a', { intent: 'delete', state: { kind: 'delivered', proof: 'answer', at: 2 } });
-    expect(rowsOf(list([secret('a')], [gone]), []).rows).toEqual([]);
-  });
-
-  it('claim no count of the platform while no list was ever read', () => {
-    expect(rowsOf({ ...list([]), refreshedAt: null }, [entry('a')]).onPlatform).toBeNull();
+  it('stand the other way round where that is asked for', () => {
+    expect(names(secretRows([secret('a'), secret('b')], { ...byName, descending: true }))).toEqual(['b', 'a']);
   });
 });
 
 describe('sorting', () => {
   it('puts what needs the person first by state, and what has arrived last', () => {
-    const rows = rowsOf(
-      list([secret('arrived')]),
-      [entry('waiting'), entry('attention', { state: { kind: 'needs-attention', reason: { kind: 'gone' }, since: 0 } })],
-    ).rows;
-    expect(names(sortRows(rows, { column: 'state', descending: false }))).toEqual(['attention', 'waiting', 'arrived']);
+    const byState: Sorting = { column: 'state', descending: false };
+    const open = [entry('waiting'), entry('attention', { state: { kind: 'needs-attention', reason: { kind: 'gone' }, since: 0 } })];
+    const rows = merged(secretRows([secret('arrived')], byState), entryRows(open, [], byState), orderOf(byState));
+    expect(names(rows)).toEqual(['attention', 'waiting', 'arrived']);
   });
 
   it('sorts by time, not by its text, and falls back to the name', () => {
-    const rows = rowsOf(
-      list([
-        secret('late', { created: '2025-11-24T10:00:00Z' }),
-        secret('b', { created: '2025-11-24T09:00:00+02:00' }),
-        secret('a', { created: '2025-11-24T09:00:00+02:00' }),
-      ]),
-      [],
-    ).rows;
-    expect(names(sortRows(rows, { column: 'created', descending: false }))).toEqual(['a', 'b', 'late']);
-    expect(names(sortRows(rows, { column: 'created', descending: true }))).toEqual(['late', 'a', 'b']);
+    const secrets = [
+      secret('a', { created: '2025-11-24T09:00:00+02:00' }),
+      secret('b', { created: '2025-11-24T09:00:00+02:00' }),
+      secret('late', { created: '2025-11-24T10:00:00Z' }),
+    ];
+    expect(names(secretRows(secrets, { column: 'created', descending: false }))).toEqual(['a', 'b', 'late']);
+    expect(names(secretRows(secrets, { column: 'created', descending: true }))).toEqual(['late', 'a', 'b']);
   });
 });
 
 describe('searching', () => {
-  it('finds a part of a name in any case', () => {
-    expect(matches('boiler-7-key', 'ER-7')).toBe(true);
-    expect(matches('boiler-7-key', ' key ')).toBe(true);
-    expect(matches('boiler-7-key', 'x')).toBe(false);
+  it('finds a part of a name in any case, or in the very case', () => {
+    const finds = (text: string, matchCase: boolean) => matcher({ text, matchCase })?.('boiler-7-Key');
+    expect(['ER-7', ' key ', 'x'].map((text) => finds(text, false))).toEqual([true, true, false]);
+    expect(['Key', 'key'].map((text) => finds(text, true))).toEqual([true, false]);
+  });
+
+  it('is no search where nothing is looked for', () => {
+    expect(matcher({ text: '  ', matchCase: true })).toBeNull();
   });
 });
 

@@ -1,83 +1,57 @@
 import { shortIdentity } from '../../shared/words/people.ts';
 import { platformTime } from '../../shared/words/times.ts';
 import type { EntryView } from '../../shared/entry.ts';
-import type { PlatformSecret, SecretsList } from '../../shared/secrets-list.ts';
+import type { SortColumn, Sorting } from '../../shared/list-look.ts';
+import type { PlatformSecret } from '../../shared/secrets-list.ts';
+import { secretNamed } from './listed-secrets.ts';
 
 /** One row of the Secrets list. */
 export type SecretRow =
-  /** A secret as the platform lists it, or as the answer to a delivery told it after the list was read. */
+  /** A secret as the platform lists it, or as the answer to a delivery told it since. */
   | { readonly kind: 'secret'; readonly key: string; readonly name: string; readonly secret: PlatformSecret }
   /** An open entry; `secret` is what the platform has under this name, where it has one. */
   | { readonly kind: 'entry'; readonly key: string; readonly name: string; readonly entry: EntryView; readonly secret: PlatformSecret | null };
 
-export interface Rows {
-  readonly rows: readonly SecretRow[];
-  /** Secrets on the platform as far as is known: as listed, with what was delivered since. Null: never listed. */
-  readonly onPlatform: number | null;
-  readonly open: number;
-  readonly attention: number;
-  readonly deliveredSince: number;
+/** A row with what it is sorted by, read once: fifty thousand times are not parsed anew for each letter of a search. */
+export interface KeyedRow {
+  readonly row: SecretRow;
+  readonly key: string | number;
 }
 
-/**
- * The platform's secrets and the outbox's open entries as one list. A name with open entries shows those (the first one
- * in line first); what was delivered since the list was read is shown as the platform will list it.
- */
-export function rowsOf(list: SecretsList, open: readonly EntryView[]): Rows {
-  const secrets = new Map(list.secrets.map((secret) => [secret.name, secret]));
-  for (const entry of list.delivered) applyDelivery(secrets, entry, list.me);
-  const pending = new Set(open.map((entry) => entry.name));
-  const rows: SecretRow[] = open.map((entry) => ({
-    kind: 'entry',
-    key: `entry:${entry.id}`,
-    name: entry.name,
-    entry,
-    secret: secrets.get(entry.name) ?? null,
-  }));
-  for (const secret of secrets.values()) {
-    if (!pending.has(secret.name)) rows.push({ kind: 'secret', key: `secret:${secret.name}`, name: secret.name, secret });
-  }
-  return {
-    rows,
-    onPlatform: list.refreshedAt === null ? null : secrets.size,
-    open: open.length,
-    attention: open.filter((entry) => entry.state.kind === 'needs-attention').length,
-    deliveredSince: list.delivered.length,
-  };
-}
-
-function applyDelivery(secrets: Map<string, PlatformSecret>, entry: EntryView, me: readonly string[]): void {
-  if (entry.state.kind !== 'delivered') return;
-  if (entry.intent === 'delete') {
-    secrets.delete(entry.name);
-    return;
-  }
-  const at = new Date(entry.state.at).toISOString();
-  const by = entry.owner.kind === 'me' ? (me[0] ?? entry.deliveredAs) : entry.deliveredAs;
-  const before = secrets.get(entry.name);
-  if (before !== undefined && entry.intent === 'create') return;
-  secrets.set(entry.name, {
-    name: entry.name,
-    created: before?.created ?? (entry.intent === 'create' ? at : null),
-    createdBy: before?.createdBy ?? (entry.intent === 'create' ? by : null),
-    updated: at,
-    updatedBy: by,
+/** The rows of the platform's secrets, sorted. `secrets` by name. */
+export function secretRows(secrets: readonly PlatformSecret[], sorting: Sorting): readonly KeyedRow[] {
+  const keyOf = keyReader(sorting.column);
+  const keyed = secrets.map((secret): KeyedRow => {
+    const row: SecretRow = { kind: 'secret', key: `secret:${secret.name}`, name: secret.name, secret };
+    return { row, key: keyOf(row) };
   });
+  if (sorting.column !== 'name') return keyed.sort(orderOf(sorting));
+  return sorting.descending ? keyed.reverse() : keyed;
 }
 
-export type SortColumn = 'name' | 'state' | 'created' | 'createdBy' | 'updated' | 'updatedBy';
-
-export interface Sorting {
-  readonly column: SortColumn;
-  readonly descending: boolean;
+/** The rows of the open entries, sorted, each with what the platform has under its name. `secrets` by name. */
+export function entryRows(open: readonly EntryView[], secrets: readonly PlatformSecret[], sorting: Sorting): readonly KeyedRow[] {
+  const keyOf = keyReader(sorting.column);
+  return open
+    .map((entry): KeyedRow => {
+      const secret = secretNamed(secrets, entry.name);
+      const row: SecretRow = { kind: 'entry', key: `entry:${entry.id}`, name: entry.name, entry, secret };
+      return { row, key: keyOf(row) };
+    })
+    .sort(orderOf(sorting));
 }
 
-/** Sorts a copy. Names are ASCII, so their order is that of their characters; equal keys fall back to the name. */
-export function sortRows(rows: readonly SecretRow[], { column, descending }: Sorting): readonly SecretRow[] {
+/** A name with open entries shows those. */
+export function withoutEntries(rows: readonly KeyedRow[], open: readonly EntryView[]): readonly KeyedRow[] {
+  if (open.length === 0) return rows;
+  const names = new Set(open.map(({ name }) => name));
+  return rows.filter(({ row }) => !names.has(row.name));
+}
+
+/** Names are ASCII, so their order is that of their characters; equal keys fall back to the name. */
+export function orderOf({ descending }: Sorting): (a: KeyedRow, b: KeyedRow) => number {
   const sign = descending ? -1 : 1;
-  const keyed = rows.map((row) => ({ row, key: sortKey(row, column) }));
-  keyed.sort((a, b) => sign * compareKeys(a.key, b.key) || compareKeys(a.row.name, b.row.name) || addedAt(a.row) - addedAt(b.row));
-  return keyed.map(({ row }) => row);
+  return (a, b) => sign * compareKeys(a.key, b.key) || compareKeys(a.row.name, b.row.name) || addedAt(a.row) - addedAt(b.row);
 }
 
 function compareKeys(a: string | number, b: string | number): number {
@@ -91,37 +65,59 @@ function addedAt(row: SecretRow): number {
 /** What the person must look at comes first, what has arrived last. */
 const stateOrder = ['needs-attention', 'uncertain', 'sending', 'waiting'] as const;
 
-function sortKey(row: SecretRow, column: SortColumn): string | number {
-  const secret = row.secret;
+function keyReader(column: SortColumn): (row: SecretRow) => string | number {
+  // Fifty thousand secrets are a handful of people's.
+  const people = new Map<string | null, string>();
+  const person = (identity: string | null): string => {
+    const known = people.get(identity);
+    if (known !== undefined) return known;
+    const short = shortIdentity(identity ?? '').toLowerCase();
+    people.set(identity, short);
+    return short;
+  };
+  const time = (text: string | null): number => platformTime(text) ?? Number.MAX_SAFE_INTEGER;
   switch (column) {
     case 'name':
-      return row.name;
-    case 'state': {
-      if (row.kind === 'secret') return stateOrder.length;
-      const { kind } = row.entry.state;
-      return (stateOrder as readonly string[]).indexOf(kind);
-    }
+      return ({ name }) => name;
+    case 'state':
+      return (row) => (row.kind === 'secret' ? stateOrder.length : (stateOrder as readonly string[]).indexOf(row.entry.state.kind));
     case 'created':
-      return platformTime(secret?.created ?? null) ?? Number.MAX_SAFE_INTEGER;
+      return ({ secret }) => time(secret?.created ?? null);
     case 'updated':
-      return platformTime(secret?.updated ?? null) ?? Number.MAX_SAFE_INTEGER;
+      return ({ secret }) => time(secret?.updated ?? null);
     case 'createdBy':
-      return shortIdentity(secret?.createdBy ?? '').toLowerCase();
+      return ({ secret }) => person(secret?.createdBy ?? null);
     case 'updatedBy':
-      return shortIdentity(secret?.updatedBy ?? '').toLowerCase();
+      return ({ secret }) => person(secret?.updatedBy ?? null);
   }
 }
 
 /** The rows in the order they had before; what is new comes first, where it is seen. */
 export function inOrderOf(before: readonly SecretRow[], rows: readonly SecretRow[]): readonly SecretRow[] {
-  const places = new Map(before.map((row, index) => [row.key, index]));
-  const place = (row: SecretRow): number => places.get(row.key) ?? -1;
-  return [...rows].sort((a, b) => place(a) - place(b));
+  const now = new Map(rows.map((row) => [row.key, row]));
+  const kept: SecretRow[] = [];
+  for (const { key } of before) {
+    const row = now.get(key);
+    if (row === undefined) continue;
+    kept.push(row);
+    now.delete(key);
+  }
+  return [...now.values(), ...kept];
 }
 
-/** Names that contain the search, whatever its case. */
-export function matches(name: string, search: string): boolean {
-  return search === '' || name.includes(search.trim().toLowerCase());
+/** What is looked for: a part of a name. `matchCase`: as the platform's own search does it. */
+export interface Search {
+  readonly text: string;
+  readonly matchCase: boolean;
+}
+
+/** Whether a name is looked for; null where all are. */
+export function matcher({ text, matchCase }: Search): ((name: string) => boolean) | null {
+  const wanted = text.trim();
+  if (wanted === '') return null;
+  if (matchCase) return (name) => name.includes(wanted);
+  const lower = wanted.toLowerCase();
+  return (name) => name.toLowerCase().includes(lower);
 }
 
 /** Each entry's place in line in its environment: 1 goes next. Only what waits, is not held and may be sent. */

@@ -1,11 +1,21 @@
+import type { SortColumn } from '../../shared/list-look.ts';
 import { ActiveRow } from '../components/active-row.svelte.ts';
 import { Selection } from '../components/selection.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 import { ListLook, type Segment } from './list-look.svelte.ts';
-import { inOrderOf, matches, placesInLine, rowsOf, sortRows, type SecretRow, type SortColumn } from './rows.ts';
+import { merged } from './listed-secrets.ts';
+import { entryRows, inOrderOf, matcher, orderOf, placesInLine, secretRows, withoutEntries, type KeyedRow, type SecretRow } from './rows.ts';
 
 /** Below this time (ms) since the last letter, letters add up to what is looked for. */
 const findPause = 700;
+
+/** What is said of the whole list, whatever of it is looked for. */
+export interface ListFacts {
+  readonly isEmpty: boolean;
+  /** Secrets on the platform as far as is known; null: the list was never read whole. */
+  readonly onPlatform: number | null;
+  readonly open: number;
+}
 
 /** The Secrets list as it is looked at: filtered, sorted, with one active row for the keyboard. */
 export class SecretsTable {
@@ -15,11 +25,23 @@ export class SecretsTable {
   #kept = $state.raw<readonly SecretRow[] | null>(null);
   #typed = { letters: '', at: 0 };
 
-  readonly #all = $derived.by(() => {
+  // Each step depends on no more than it must: a letter of a search sorts nothing anew, and an entry that moved reads
+  // no time of fifty thousand secrets.
+  readonly #secrets = $derived.by(() => this.#workspace.secrets?.secrets ?? []);
+  readonly #ofSecrets = $derived.by(() => secretRows(this.#secrets, this.look.sorting));
+  readonly #ofEntries = $derived.by(() => entryRows(this.#workspace.entriesHere, this.#secrets, this.look.sorting));
+  /** The secrets that no open entry stands for. */
+  readonly #alone = $derived.by(() => withoutEntries(this.#ofSecrets, this.#workspace.entriesHere));
+
+  readonly facts = $derived.by((): ListFacts | null => {
     const { secrets, entriesHere } = this.#workspace;
-    return secrets === null ? null : rowsOf(secrets, entriesHere);
+    if (secrets === null) return null;
+    return {
+      isEmpty: secrets.secrets.length === 0 && entriesHere.length === 0,
+      onPlatform: secrets.refreshedAt === null ? null : secrets.secrets.length,
+      open: entriesHere.length,
+    };
   });
-  readonly facts = $derived(this.#all);
   readonly places = $derived.by(() => placesInLine(this.#workspace.entries));
   readonly rows = $derived.by(() => this.#arrange());
   readonly active = new ActiveRow<SecretRow>(() => this.rows);
@@ -31,9 +53,9 @@ export class SecretsTable {
   }
 
   count(segment: Segment): number {
-    const all = this.#all;
-    if (all === null) return 0;
-    return segment === 'all' ? all.rows.length : segment === 'outbox' ? all.open : all.attention;
+    const open = this.#ofEntries.length;
+    if (segment === 'all') return this.#alone.length + open;
+    return segment === 'outbox' ? open : this.#ofEntries.filter(needsYou).length;
   }
 
   /** Sorts by a column, the other way round where it already is. */
@@ -64,16 +86,17 @@ export class SecretsTable {
   }
 
   #arrange(): readonly SecretRow[] {
-    const all = this.#all;
-    if (all === null) return [];
-    const shown = all.rows.filter((row) => this.#inSegment(row) && matches(row.name, this.look.search));
-    const sorted = sortRows(shown, this.look.sorting);
-    return this.#kept === null ? sorted : inOrderOf(this.#kept, sorted);
+    const { segment, sorting, search, matchCase } = this.look;
+    const isSought = matcher({ text: search, matchCase });
+    const sought = (rows: readonly KeyedRow[]): readonly KeyedRow[] =>
+      isSought === null ? rows : rows.filter(({ row }) => isSought(row.name));
+    const entries = sought(segment === 'attention' ? this.#ofEntries.filter(needsYou) : this.#ofEntries);
+    const all = segment === 'all' ? merged(sought(this.#alone), entries, orderOf(sorting)) : entries;
+    const rows = all.map(({ row }) => row);
+    return this.#kept === null ? rows : inOrderOf(this.#kept, rows);
   }
+}
 
-  #inSegment(row: SecretRow): boolean {
-    if (this.look.segment === 'all') return true;
-    if (row.kind === 'secret') return false;
-    return this.look.segment === 'outbox' || row.entry.state.kind === 'needs-attention';
-  }
+function needsYou({ row }: KeyedRow): boolean {
+  return row.kind === 'entry' && row.entry.state.kind === 'needs-attention';
 }

@@ -8,6 +8,7 @@ import type { AddressCheck, Environment, EnvironmentColour, EnvironmentId, Envir
 import type { EnvironmentListFile } from '../environment-list.ts';
 import type { ImportAnswer, ImportedSecret, ImportOutcome, NamesCheck } from '../import/import-request.ts';
 import type { Incident } from '../incident.ts';
+import type { ListLookKept } from '../list-look.ts';
 import type { ManyAnswer, ManyChange, ManySecretsAnswer, SeenByName } from '../many-entries.ts';
 import type { OutboxList } from '../outbox-list.ts';
 import type { ProxyQuestion } from '../proxy.ts';
@@ -139,6 +140,9 @@ export interface Requests {
   /** Reads the platform's list anew; answers when it is done or could not be done. */
   'secrets.refresh': [OfEnvironment, { readonly end: ReadingEnd }];
   'secrets.cancel-refresh': [OfEnvironment, Nothing];
+  /** How this environment's list was looked at last; null where nothing is known of it. */
+  'secrets.read-look': [OfEnvironment, { readonly look: ListLookKept | null }];
+  'secrets.keep-look': [OfEnvironment & { readonly look: ListLookKept }, Nothing];
   'secrets.check-name': [OfEnvironment & { readonly name: string }, NameCheck];
   /** The names of an import, as far as this computer knows them; the platform is not asked. */
   'secrets.check-names': [OfEnvironment & { readonly names: readonly string[] }, NamesCheck];
@@ -242,6 +246,8 @@ const table: Record<Channel, true> = {
   'secrets.list': true,
   'secrets.refresh': true,
   'secrets.cancel-refresh': true,
+  'secrets.read-look': true,
+  'secrets.keep-look': true,
   'secrets.check-name': true,
   'secrets.check-names': true,
   'secrets.copy-command': true,

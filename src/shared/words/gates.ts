@@ -1,10 +1,11 @@
 import { assertNever } from '../assert-never.ts';
 import type { CertificateTrouble, NoAnswerReason } from '../environment.ts';
+import type { SecretsList } from '../secrets-list.ts';
 import type { SessionView } from '../session.ts';
 import type { Gate, Obstacle, OutboxCounts, SyncStatus } from '../sync-status.ts';
 import { amount, counted, entries, secrets } from './counts.ts';
 import { shortAccount } from './people.ts';
-import { asOf, date, roughlyAgo, until } from './times.ts';
+import { asOf, clockTime, date, roughlyAgo, until } from './times.ts';
 
 /** What the header says in one place: one bold fact, then the rest. */
 export interface HeaderWords {
@@ -374,13 +375,28 @@ export function sessionWords(session: SessionView, now: number): string {
   }
 }
 
+type ListFreshness = Pick<SecretsList, 'refreshedAt' | 'reading' | 'brokeOff' | 'deliveredSince'>;
+
 /** The footer's right end: how fresh and how complete the list is. */
-export function listWords(refreshedAt: number | null, refreshing: boolean, deliveredSince: number, reachable: boolean, now: number): string {
-  if (refreshedAt === null) return refreshing ? 'Reading the list' : 'The list was not read yet';
-  const when = sameDay(refreshedAt, now) ? `today ${asOf(refreshedAt, now).replace(' today', '')}` : asOf(refreshedAt, now);
-  if (refreshing) return `Reading the list, last refreshed ${when}`;
+export function listWords(list: ListFreshness, reachable: boolean, now: number): string {
+  const { refreshedAt, reading, brokeOff, deliveredSince } = list;
+  const when = refreshedAt === null ? null : onDay(refreshedAt, now);
+  if (reading !== null) {
+    const soFar = reading === 0 ? '' : `: ${amount(reading)} so far`;
+    return when === null ? `Reading the list${soFar}` : `Reading the list${soFar}, last refreshed ${when}`;
+  }
+  if (brokeOff !== null) {
+    const end = brokeOff.cancelled ? 'Reading was stopped' : 'Reading broke off';
+    const read = `${end} at ${clockTime(brokeOff.at)} after ${secrets(brokeOff.count)}`;
+    return when === null ? `List incomplete. ${read}` : `${read}. What is shown is the list as of ${when}`;
+  }
+  if (when === null) return 'The list was not read yet';
   const since = deliveredSince === 0 ? '' : `, with ${counted(deliveredSince, 'delivery', 'deliveries')} since`;
   return reachable && since === '' ? `List complete, refreshed ${when}` : `List as of ${when}${since}`;
+}
+
+function onDay(at: number, now: number): string {
+  return sameDay(at, now) ? `today ${asOf(at, now).replace(' today', '')}` : asOf(at, now);
 }
 
 function sameDay(at: number, now: number): boolean {

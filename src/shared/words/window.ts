@@ -1,3 +1,4 @@
+import type { ReadingEnd } from '../secrets-list.ts';
 import { amount } from './counts.ts';
 
 /** The window's own captions: navigation, headers, buttons, menus. */
@@ -38,9 +39,22 @@ export const pageRevived = 'This window stopped and was opened again. What waits
 
 export const refresh = {
   label: 'Refresh the list',
-  done: 'The list is refreshed',
-  notNow: 'The list could not be read now',
+  stop: 'Stop reading the list',
+  progress: 'Reading the list',
+  ends: {
+    read: 'The list is refreshed',
+    cancelled: 'Reading the list was stopped',
+    'not-read': 'The list could not be read now',
+  } satisfies Record<ReadingEnd, string>,
 } as const;
+
+export const search = {
+  matchCase: 'Match upper and lower case',
+  matching: 'Upper and lower case count, as in the platform’s own search',
+  ignoring: 'Upper and lower case are the same',
+} as const;
+
+export const columnChoice = 'Columns';
 
 export function outboxLabel(open: number, attention: number): string {
   const entries = `Outbox, ${amount(open)} ${open === 1 ? 'entry' : 'entries'}`;

@@ -1,5 +1,6 @@
 import type { EntryView, SeenSecret } from '../../../src/shared/entry.ts';
 import type { Reply } from '../../../src/shared/reply.ts';
+import { secretsOf } from '../../../src/shared/secret-columns.ts';
 import { addSecret } from '../../support/person.ts';
 import type { Known } from './ledger.ts';
 import { isOpen, isReady, picked, readOutbox, type Play } from './play.ts';
@@ -93,7 +94,7 @@ async function onSecret(play: Play, intent: 'replace' | 'delete', pick: number |
   const outbox = await world.request('outbox.list', {});
   const views = outbox?.ok === true ? [...outbox.value.entries, ...outbox.value.history] : [];
   const busy = new Set(views.filter((view) => isOpen(view) || (!play.isPatient && mayStillLand(view))).map(({ name }) => name));
-  const free = list.value.secrets.filter(({ name }) => !busy.has(name));
+  const free = secretsOf(list.value.secrets).filter(({ name }) => !busy.has(name));
   const newest = play.ledger.known.at(-1)?.names ?? [];
   const secret = pick === 'newest' ? free.find(({ name }) => newest.includes(name)) : picked(free, pick);
   if (secret === undefined) return;
