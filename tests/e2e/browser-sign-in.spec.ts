@@ -250,3 +250,29 @@ test('signing out with something waiting keeps it, or discards what this account
   await expect(row(page, 'nobodys')).toBeVisible();
   expect(await scene.sandbox.client.secret('mine')).toBeUndefined();
 });
+
+test('what comes while signing out is asked about is asked about anew, and not lost', async () => {
+  await pasteToken(await tokenOf(scene.sandbox.origin));
+  await expect(secretsHeading()).toBeVisible();
+  await scene.sandbox.client.refuse();
+  await addSecret(scene.running, { name: 'shown', value: 'v' });
+  await page.getByRole('button', { name: 'Account menu' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  const asked = page.getByRole('alertdialog', { name: 'Sign out?' });
+  await asked.getByRole('radio', { name: 'Discard it' }).check();
+
+  // As from another hand, while the question stands.
+  const listed = (await ask('environments.list', {})) as unknown as { value: { environments: { id: string }[] } };
+  const environmentId = listed.value.environments[0]?.id;
+  expect(await ask('outbox.add', { environmentId, name: 'came-meanwhile', value: 'not lost' })).toMatchObject({ ok: true });
+  await asked.getByRole('button', { name: 'Discard 1 entry and sign out' }).click();
+  await expect(asked).toContainText('More waits here by now than this question named. Nothing was changed.');
+  await expect(asked).toContainText('2 entries of demo wait on this computer.');
+  await expect(row(page, 'shown')).toBeVisible();
+  await expect(header(page)).not.toContainText('Not signed in');
+
+  await asked.getByRole('radio', { name: 'Keep them here' }).check();
+  await asked.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(header(page)).toContainText('Not signed in');
+  for (const name of ['shown', 'came-meanwhile']) await expect(row(page, name)).toBeVisible();
+});

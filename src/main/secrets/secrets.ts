@@ -6,7 +6,7 @@ import type { Access, Account } from '../auth/access.ts';
 import type { EntryRows } from '../outbox/entry-rows.ts';
 import { viewEntries, type AccountNames } from '../outbox/entry-view.ts';
 import type { Entry } from '../outbox/stored-entry.ts';
-import type { ListOutcome, PlatformApi } from '../platform-api/platform-api.ts';
+import type { ListOutcome, PlatformApi, Target } from '../platform-api/platform-api.ts';
 import type { Clock } from '../system/clock.ts';
 import { createListCache } from './list-cache.ts';
 
@@ -69,11 +69,20 @@ export function createSecrets(ports: SecretsPorts): Secrets {
   const isCurrent = (environmentId: EnvironmentId, accountId: number): boolean =>
     access.account(environmentId)?.id === accountId;
 
+  /** A token that is good no more is renewed once: the person who asks for the list must not wait for the next probe. */
+  const renewing = async (accountId: number, where: Target): Promise<ListOutcome> => {
+    const outcome = await api.list(where);
+    if (outcome.kind !== 'unauthorized' || !isCurrent(where.environmentId, accountId)) return outcome;
+    const renewed = await access.renew(where.environmentId, where.accessToken);
+    if (renewed.kind !== 'token' || renewed.account.id !== accountId) return outcome;
+    return api.list({ ...where, accessToken: renewed.accessToken });
+  };
+
   const readList = async (environmentId: EnvironmentId, accountId: number | null, since: Delivered[]): Promise<boolean> => {
     const errand = await target(environmentId);
     // Who signed in while the token was renewed asks for a list of their own.
     if (errand === null || errand.account.id !== accountId) return false;
-    const outcome = await api.list(errand.where);
+    const outcome = await renewing(errand.account.id, errand.where);
     // What one account hears of the platform opens and closes nothing for the next; and an environment may be gone.
     if (!isCurrent(environmentId, accountId)) return false;
     ports.heard(environmentId, outcome);
