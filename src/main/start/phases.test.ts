@@ -7,7 +7,8 @@ import type { OpenedDatabase } from '../storage/database.ts';
 import { filesOf } from '../system/profile.ts';
 import type { Vault, VaultAnswer } from '../vault/vault-port.ts';
 import type { RunningProfile } from './open-profile.ts';
-import { createPhases, type Phases } from './phases.ts';
+import type { Phases } from './phases-port.ts';
+import { createPhases } from './phases.ts';
 
 const protection = { keychain: null, passphrase: { since: 1, checkedAt: 1 } };
 

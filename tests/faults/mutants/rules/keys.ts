@@ -49,7 +49,7 @@ export const keyMutants: readonly Mutant[] = [
     name: 'end-leaves-a-database-closing',
     rule: 'The end waits for a database that a lock is closing.',
     file: phases,
-    search: 'await closings;',
+    search: 'await doors.allClosed();',
     replacement: '',
     test: { file: phasesTest, titles: ['the end', 'waits for a database that is being closed by a lock'] },
   },
