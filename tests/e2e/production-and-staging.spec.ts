@@ -37,7 +37,7 @@ async function emptyAddress(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-async function fill(form: Page | Locator, { label, kind }: Pick<Plant, 'label' | 'kind'>): Promise<void> {
+async function fill(form: Page | Locator, { label, kind }: { readonly label: string; readonly kind: string }): Promise<void> {
   await form.getByLabel('Address').fill(await emptyAddress());
   await form.getByLabel('Label').fill(label);
   await form.getByRole('radio', { name: kind }).check();
@@ -99,7 +99,7 @@ test('colour, pattern and label stand at each row of the outbox, where all envir
     const tile = entry.locator('.tile');
     await expectPainted(plant, tile);
     await expect(tile).toHaveAttribute('data-letters', plant.letters);
-    await expect(entry.getByRole('gridcell').first()).toHaveAccessibleDescription(plant.label);
+    await expect(entry).toHaveAccessibleDescription(plant.label);
     const head = page.getByRole('row').filter({ has: page.locator('.tag', { hasText: plant.label }) });
     await expectPainted(plant, head.locator('.tile'));
     expect(await head.evaluate((before, after) => before.nextElementSibling === after, await entry.elementHandle())).toBe(true);
