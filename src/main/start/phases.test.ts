@@ -24,6 +24,7 @@ let canWrite: boolean;
 let keyFileReadable: boolean;
 let canReadKeyFile: boolean;
 let asked: number;
+let keyInFile: number;
 let inHand: VaultAnswer | null;
 let keychainAnswers: Promise<void>;
 let phases: Phases;
@@ -40,6 +41,7 @@ beforeEach(() => {
   keyFileReadable = true;
   canReadKeyFile = false;
   asked = 0;
+  keyInFile = 0;
   inHand = null;
   keychainAnswers = Promise.resolve();
   const keep = (answer: VaultAnswer): VaultAnswer => {
@@ -54,7 +56,7 @@ beforeEach(() => {
     },
     unlock: (passphrase: string) =>
       Promise.resolve(
-        passphrase === 'right' ? keep({ kind: 'unlocked', dataKey: Buffer.alloc(32), protection }) : { kind: 'wrong-passphrase' },
+        passphrase === 'right' ? keep({ kind: 'unlocked', dataKey: Buffer.alloc(32, keyInFile), protection }) : { kind: 'wrong-passphrase' },
       ),
     wraps: () => (keyFileReadable ? { keychain: false, passphrase: true } : null),
     inHand: () => inHand,
@@ -234,6 +236,14 @@ describe('locking', () => {
       clock.pass(60_000);
       expect(await phases.unlock('right')).toBe('unlocked');
       expect(suspected, 'it is mended then').toEqual([false, true]);
+    });
+
+    test('is opened by its own key alone: a key file that somebody put there meanwhile opens nothing', async () => {
+      keyInFile = 1;
+      expect(await phases.unlock('right')).toBe('not-now');
+      expect(phases.current()).toMatchObject({ kind: 'trouble', trouble: 'database-unreadable' });
+      expect(phases.profile()).toBeNull();
+      expect(phases.working(), 'it goes on sending').not.toBeNull();
     });
 
     test('after damage that cannot be mended tells the person when they unlock', async () => {

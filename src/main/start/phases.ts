@@ -62,10 +62,13 @@ export function createPhases(parts: PhasesParts): Phases {
   const enterLocked = ({ keychain, passphrase }: Wraps): void =>
     enter({ kind: 'locked', by: lockedBy, keychainToo: keychain, passphrase, sends: behind !== null });
 
+  /** The profile behind the window belongs to who has its key, and not to who put another key file there. */
+  const comeForward = (working: RunningProfile, dataKey: Uint8Array): RunningProfile | StartTrouble =>
+    doors.isOpenedBy(working, dataKey) ? working : 'database-unreadable';
+
   const open = (dataKey: Uint8Array, protection: Protection): void => {
     openedBy = { keychain: protection.keychain !== null, passphrase: protection.passphrase !== null };
-    // Whoever unlocked it has shown that the profile that goes on working behind the window is theirs.
-    const opened = behind ?? doors.open(dataKey);
+    const opened = behind === null ? doors.open(dataKey) : comeForward(behind, dataKey);
     if (typeof opened === 'string') {
       vault.lock();
       return trouble(opened);

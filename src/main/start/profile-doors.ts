@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { StartTrouble } from '../../shared/app-state.ts';
 import { noteError } from '../logging/log.ts';
 import type { OpenedDatabase } from '../storage/database.ts';
@@ -9,6 +10,8 @@ import type { PhasesParts } from './phases-port.ts';
 export interface ProfileDoors {
   /** What lives on the database, or what stands in the way. */
   open(dataKey: Uint8Array): RunningProfile | StartTrouble;
+  /** Whether this very key opened it. The key file may have been replaced since by one of somebody else's. */
+  isOpenedBy(profile: RunningProfile, dataKey: Uint8Array): boolean;
   /** Damage was met: the next opening looks at all of the database. */
   suspect(): void;
   /** Never throws: what goes wrong with it is noted. */
@@ -19,6 +22,7 @@ export interface ProfileDoors {
 
 export function createProfileDoors({ openDatabase, openProfile, log }: Pick<PhasesParts, 'openDatabase' | 'openProfile' | 'log'>): ProfileDoors {
   let suspect = false;
+  const checks = new WeakMap<RunningProfile, Buffer>();
   let closings: Promise<unknown> = Promise.resolve();
   const noteCrash = (error: unknown): void => log({ event: 'work-crashed', where: 'sync', error: noteError(error) });
 
@@ -29,6 +33,7 @@ export function createProfileDoors({ openDatabase, openProfile, log }: Pick<Phas
       try {
         const profile = openProfile(opened);
         suspect = false;
+        checks.set(profile, checkOf(dataKey));
         return profile;
       } catch (error) {
         noteCrash(error);
@@ -36,6 +41,7 @@ export function createProfileDoors({ openDatabase, openProfile, log }: Pick<Phas
         return diskTrouble(error) === 'disk-full' ? 'disk-full' : 'unexpected';
       }
     },
+    isOpenedBy: (profile, dataKey) => checks.get(profile)?.equals(checkOf(dataKey)) === true,
     suspect() {
       suspect = true;
     },
@@ -46,6 +52,11 @@ export function createProfileDoors({ openDatabase, openProfile, log }: Pick<Phas
     },
     allClosed: () => closings,
   };
+}
+
+/** Shows nothing of the key: it is an HMAC under 256 random bits. */
+function checkOf(dataKey: Uint8Array): Buffer {
+  return createHmac('sha256', dataKey).update('kelvin-secrets open profile 1').digest();
 }
 
 const troubles: Readonly<Record<Exclude<OpenedDatabase['kind'], 'open'>, StartTrouble>> = {

@@ -35,6 +35,21 @@ export const keyMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'any-key-file-unlocks-the-window',
+    rule: 'What works behind a locked window comes back with its own key alone.',
+    file: phases,
+    search: "doors.isOpenedBy(working, dataKey) ? working : 'database-unreadable';",
+    replacement: 'doors.isOpenedBy(working, dataKey) ? working : working;',
+    test: {
+      file: phasesTest,
+      titles: [
+        'locking',
+        'where sending goes on behind it',
+        'is opened by its own key alone: a key file that somebody put there meanwhile opens nothing',
+      ],
+    },
+  },
+  {
     name: 'opens-after-the-end',
     rule: 'Nothing opens after the app began to end, whatever the keychain answers yet.',
     file: phases,
