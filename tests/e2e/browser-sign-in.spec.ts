@@ -130,6 +130,23 @@ for (const [ends, begin] of [
   });
 }
 
+test('a browser that never comes back is an answer after ten minutes, and its port is free again', async () => {
+  const { app } = scene.running;
+  // Ten minutes are over when the test says so, for whoever waits for just them.
+  await app.evaluate(() => {
+    const set = globalThis.setTimeout;
+    const waiting: (() => void)[] = [];
+    const watched = (run: () => void, ms?: number): unknown => set(ms === 600_000 ? (waiting.push(run), () => undefined) : run, ms);
+    Object.assign(globalThis, { setTimeout: watched, tenMinutesPass: () => waiting.forEach((run) => run()) });
+  });
+  await goToBrowser();
+  await app.evaluate(() => (globalThis as unknown as { tenMinutesPass: () => void }).tenMinutesPass());
+  await expect(page.getByText('The browser did not come back within ten minutes.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Continue in the browser' })).toBeVisible();
+  const comesBackTo = new URL((await opened()).at(-1) ?? '').searchParams.get('redirect_uri');
+  (await listen(Number(new URL(comesBackTo ?? '').port))).close();
+});
+
 test('a port that another program has is told, and another one works', async () => {
   const taken = await listen(0);
   try {
