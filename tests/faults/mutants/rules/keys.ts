@@ -108,9 +108,20 @@ export const keyMutants: readonly Mutant[] = [
     name: 'key-file-replaced-unseen',
     rule: 'A key file is seen to open before it replaces the one that stands.',
     file: store,
-    search: "if (!(await leadsTo(read(aside), before, key, passphrase))) return 'not-opened';\n      files.putInPlace(aside, path);",
-    replacement: "files.putInPlace(aside, path);\n      if (!(await leadsTo(read(), before, key, passphrase))) return 'not-opened';",
+    search: "if (!(await leadsTo(read(aside), before, key, passphrase))) return 'not-opened';",
+    replacement: "files.putInPlace(aside, path);\n      if (!(await leadsTo(read(), before, key, passphrase))) return 'not-opened';\n      if (stands(bytes)) return 'stored';",
     test: { file: changesTest, titles: ['nothing that does not open is ever in the place of the key file, not even for a moment'] },
+  },
+  {
+    name: 'key-file-of-another-replaced',
+    rule: 'A key file that came back while a key was being made is not replaced: it may open something.',
+    file: store,
+    search: "return found.kind === 'key-file' ? !isKeyOf(found.keyFile, key) : found.kind !== 'missing';",
+    replacement: 'return false;',
+    test: {
+      file: 'src/main/vault/vault.test.ts',
+      titles: ['a key file that is put back while a passphrase is being chosen is not replaced, and opens with its own'],
+    },
   },
   {
     name: 'unconfirmed-change-denied',
