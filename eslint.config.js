@@ -7,7 +7,7 @@ const TYPED = ['src/**/*.ts', 'sandbox/**/*.ts', 'tests/**/*.ts', 'scripts/**/*.
 const CONFIGS = ['*.config.{js,ts}', 'build/**', 'electron.vite.config.ts'];
 
 export default typescript.config(
-  { ignores: ['out/', 'dist/', 'coverage/', 'test-results/', 'tour/', '.dev/', '**/*.d.ts'] },
+  { ignores: ['out/', 'dist/', 'coverage/', 'test-results/', 'tour/', 'gallery/', '.dev/', '**/*.d.ts'] },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     plugins: { kelvin },

@@ -16,6 +16,7 @@ export default defineConfig({
   projects: [
     { name: 'app', testMatch: '*.spec.ts' },
     { name: 'ordinary-user', testMatch: '*.ordinary-user.ts' }, // not as root: Chromium's sandbox is on
+    { name: 'gallery', testDir: 'tests/gallery', testMatch: 'gallery.ts', timeout: 900_000 }, // `npm run screenshots`
     { name: 'packaged', testMatch: 'packaged.smoke.ts' }, // against dist/, after `npm run package:dir`
   ],
 });

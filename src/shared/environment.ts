@@ -39,7 +39,13 @@ export type AddressCheck =
   | { readonly kind: 'issuer-of-another'; readonly origin: string; readonly host: string; readonly label: string }
   | { readonly kind: 'kelvin'; readonly origin: string; readonly host: string; readonly issuer: string; readonly issuerIsElsewhere: boolean }
   | { readonly kind: 'not-kelvin'; readonly origin: string; readonly host: string }
-  | { readonly kind: 'unchecked'; readonly origin: string; readonly host: string; readonly because: NoAnswerReason };
+  | {
+      readonly kind: 'unchecked';
+      readonly origin: string;
+      readonly host: string;
+      readonly because: NoAnswerReason;
+      readonly certificate?: CertificateTrouble;
+    };
 
 /** Why no answer came, in classes that a person can act upon. Never a raw network error name. */
 export type NoAnswerReason =

@@ -1,3 +1,5 @@
+import type { CertificateTrouble } from './environment.ts';
+
 /** The ways to sign in. A pasted token is never renewed. */
 export type SignInMethod = 'browser' | 'password' | 'service-account' | 'token';
 
@@ -28,6 +30,8 @@ export type SignInTrouble =
   /** The person works offline. */
   | 'switched-off'
   | 'certificate'
+  /** The platform wants a certificate of the person's, and was shown none that it takes. */
+  | 'client-certificate'
   | 'not-kelvin'
   | 'issuer-elsewhere'
   /** The metadata sends people to what belongs to another environment; that is never agreed to. */
@@ -55,16 +59,21 @@ export type SignInTrouble =
   | 'token-refused';
 
 /** Troubles of which there is nothing more to tell. */
-export type PlainTrouble = Exclude<SignInTrouble, 'issuer-elsewhere' | 'issuer-of-another' | 'other-issuer' | 'proxy'>;
+export type PlainTrouble = Exclude<
+  SignInTrouble,
+  'issuer-elsewhere' | 'issuer-of-another' | 'other-issuer' | 'proxy' | 'certificate' | 'client-certificate'
+>;
 
 /**
  * A sign-in that did not succeed; where it is asked for elsewhere, the exact issuer that the person can agree to or,
- * with the label of the environment that it belongs to, cannot; who issued instead; and where a proxy stood in the way,
- * its host and port, as far as the system names it.
+ * with the label of the environment that it belongs to, cannot; who issued instead; where a proxy stood in the way, its
+ * host and port, as far as the system names it; and which host it is whose certificate is not right, or that wants one.
  */
 export type SignInRefusal =
   | { readonly signedIn: false; readonly trouble: PlainTrouble }
   | { readonly signedIn: false; readonly trouble: 'proxy'; readonly proxy: string | null }
+  | { readonly signedIn: false; readonly trouble: 'certificate'; readonly certificate: CertificateTrouble }
+  | { readonly signedIn: false; readonly trouble: 'client-certificate'; readonly host: string }
   | { readonly signedIn: false; readonly trouble: 'issuer-elsewhere' | 'other-issuer'; readonly issuer: string }
   | { readonly signedIn: false; readonly trouble: 'issuer-of-another'; readonly issuer: string; readonly label: string };
 

@@ -130,6 +130,23 @@ for (const [ends, begin] of [
   });
 }
 
+test('a browser that never comes back is an answer after ten minutes, and its port is free again', async () => {
+  const { app } = scene.running;
+  // Ten minutes are over when the test says so, for whoever waits for just them.
+  await app.evaluate(() => {
+    const set = globalThis.setTimeout;
+    const waiting: (() => void)[] = [];
+    const watched = (run: () => void, ms?: number): unknown => set(ms === 600_000 ? (waiting.push(run), () => undefined) : run, ms);
+    Object.assign(globalThis, { setTimeout: watched, tenMinutesPass: () => waiting.forEach((run) => run()) });
+  });
+  await goToBrowser();
+  await app.evaluate(() => (globalThis as unknown as { tenMinutesPass: () => void }).tenMinutesPass());
+  await expect(page.getByText('The browser did not come back within ten minutes.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Continue in the browser' })).toBeVisible();
+  const comesBackTo = new URL((await opened()).at(-1) ?? '').searchParams.get('redirect_uri');
+  (await listen(Number(new URL(comesBackTo ?? '').port))).close();
+});
+
 test('a port that another program has is told, and another one works', async () => {
   const taken = await listen(0);
   try {
@@ -249,4 +266,30 @@ test('signing out with something waiting keeps it, or discards what this account
   await expect(header(page)).toContainText('Not signed in');
   await expect(row(page, 'nobodys')).toBeVisible();
   expect(await scene.sandbox.client.secret('mine')).toBeUndefined();
+});
+
+test('what comes while signing out is asked about is asked about anew, and not lost', async () => {
+  await pasteToken(await tokenOf(scene.sandbox.origin));
+  await expect(secretsHeading()).toBeVisible();
+  await scene.sandbox.client.refuse();
+  await addSecret(scene.running, { name: 'shown', value: 'v' });
+  await page.getByRole('button', { name: 'Account menu' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  const asked = page.getByRole('alertdialog', { name: 'Sign out?' });
+  await asked.getByRole('radio', { name: 'Discard it' }).check();
+
+  // As from another hand, while the question stands.
+  const listed = (await ask('environments.list', {})) as unknown as { value: { environments: { id: string }[] } };
+  const environmentId = listed.value.environments[0]?.id;
+  expect(await ask('outbox.add', { environmentId, name: 'came-meanwhile', value: 'not lost' })).toMatchObject({ ok: true });
+  await asked.getByRole('button', { name: 'Discard 1 entry and sign out' }).click();
+  await expect(asked).toContainText('More waits here by now than this question named. Nothing was changed.');
+  await expect(asked).toContainText('2 entries of demo wait on this computer.');
+  await expect(row(page, 'shown')).toBeVisible();
+  await expect(header(page)).not.toContainText('Not signed in');
+
+  await asked.getByRole('radio', { name: 'Keep them here' }).check();
+  await asked.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(header(page)).toContainText('Not signed in');
+  for (const name of ['shown', 'came-meanwhile']) await expect(row(page, name)).toBeVisible();
 });

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { launchApp, newProfile, removeProfile, type LaunchedApp } from '../support/app.ts';
-import { choosePassphrase, dialog } from '../support/person.ts';
+import { chooseWay, choosePassphrase, demo, dialog } from '../support/person.ts';
 import { openSilentServer, type SilentServer } from '../support/silent-server.ts';
 import { makeTrustedHome, type TrustedHome } from '../support/trusted-home.ts';
 
@@ -79,6 +79,33 @@ test('a platform that wants one, where this computer has none, is told as what i
   await expect(running.page.locator('main')).toContainText(
     `Not checked. localhost:${port} wants a certificate that shows who you are, and was shown none that it takes.`,
   );
+});
+
+test('whoever signs in there is told so as well, whichever way they try, and what they can do', async () => {
+  const { page } = running;
+  const port = await openStrict();
+  await type(`https://localhost:${port}`);
+  await page.getByLabel('Label').fill('Plant A');
+  await page.getByRole('button', { name: 'Add environment' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in to Plant A' })).toBeVisible();
+
+  const told = page.getByRole('alert').filter({ hasText: 'wants a certificate' });
+  const commits = [
+    () => page.getByRole('button', { name: 'Continue in the browser' }).click(),
+    async () => {
+      await chooseWay(page, 'User name and password');
+      await page.getByLabel('User name').fill(demo.userName);
+      await page.getByLabel('Password').fill(demo.password);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    },
+  ];
+  for (const commit of commits) {
+    await commit();
+    await expect(told).toContainText(`localhost:${port} wants a certificate that shows who you are, and was shown none that it takes.`);
+    await expect(told).toContainText('You are not signed in. Try again: where this computer has a certificate for it, you are asked');
+    await page.reload();
+    await expect(told).toBeHidden();
+  }
 });
 
 test('nobody is shown one unasked; what the person chooses goes to that host alone, and a request does not wait for them', async () => {

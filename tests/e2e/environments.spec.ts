@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
@@ -44,6 +45,7 @@ async function addEnvironment(page: Page, label: string, origin: string): Promis
   const add = dialog(page, 'Add environment');
   await add.getByLabel('Address').fill(origin);
   await add.getByLabel('Label').fill(label);
+  await expect(add).toContainText('A Kelvin platform answers here. Sign-in is on the same address.');
   await add.getByRole('button', { name: 'Add environment' }).click();
   await expect(page.getByRole('heading', { name: `Sign in to ${label}` })).toBeVisible();
 }
@@ -237,4 +239,35 @@ test('the list is shared as a file, and what waits is asked about before an envi
   await continueWithoutSignIn(page);
   await goTo(page, 'Secrets');
   await expect(row(page, 'for-plant-b')).toBeHidden();
+});
+
+test('what is at an address is told while it is typed, and no other than a platform’s or a silent one is taken', async () => {
+  const { page } = scene.running;
+  const website = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<p>Welcome'));
+  await new Promise<void>((resolve) => website.listen(0, '127.0.0.1', resolve));
+  const { port } = website.address() as { port: number };
+  try {
+    await (await switcher(page)).getByRole('menuitem', { name: 'Add environment…' }).click();
+    const add = dialog(page, 'Add environment');
+    await add.getByLabel('Label').fill('Plant C');
+    for (const [address, told] of [
+      [scene.sandbox.origin, 'This address is already here, as Sandbox.'],
+      [`http://127.0.0.1:${port}`, `127.0.0.1:${port} answers, but not as a Kelvin platform.`],
+      ['http://plant-c.example', 'Only https addresses'],
+      ['https://ana:secret@plant-c.example', 'An address with a user name or password in it is not kept.'],
+    ] as const) {
+      await add.getByLabel('Address').fill(address);
+      await expect(add).toContainText(told);
+      await add.getByRole('button', { name: 'Add environment' }).click();
+      await expect(add.getByLabel('Address')).toBeFocused();
+    }
+  } finally {
+    website.close();
+  }
+  const silent = `127.0.0.1:${port}`;
+  const add = dialog(page, 'Add environment');
+  await add.getByLabel('Address').fill(`http://${silent}/`);
+  await expect(add).toContainText(/Not checked\. .* You can add it all the same\./);
+  await add.getByRole('button', { name: 'Add environment' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in to Plant C' })).toBeVisible();
 });

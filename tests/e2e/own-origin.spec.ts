@@ -80,6 +80,12 @@ function issuerOf(authorization: string): string {
   return new URL((JSON.parse(Buffer.from(payload, 'base64url').toString()) as { iss: string }).iss).origin;
 }
 
+/** Every access and refresh token that was shown there. */
+function tokensAt(plant: Plant): ReadonlySet<string> {
+  const shown = door(plant).arrived.flatMap(({ all }) => [...all.matchAll(/(?:Bearer |refresh_token=)([^\s&]+)/g)]);
+  return new Set(shown.map(([, token = '']) => token));
+}
+
 test('no credential, token or value ever reaches an origin that is not its own', async () => {
   test.slow();
   const { page } = running;
@@ -106,6 +112,16 @@ test('no credential, token or value ever reaches an origin that is not its own',
   const refused = async () => (await door('cedar').sandbox.client.journal()).some(({ status }) => status === 401);
   await expect.poll(refused).toBe(true);
 
+  // Who signs out tells it to where they signed in.
+  await page.keyboard.press('ControlOrMeta+1');
+  await page.getByRole('region', { name: 'Notice' }).getByRole('button', { name: 'Sign in' }).click();
+  await waysIn.ash(page);
+  await expect(row(page, 'late-ash')).toContainText('On the platform');
+  await page.getByRole('button', { name: 'Account menu' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect.poll(() => door('ash').arrived.some(({ path }) => path.endsWith('/logout'))).toBe(true);
+
+  const given = new Map(plants.map((plant) => [plant, tokensAt(plant)]));
   for (const own of plants) {
     const { arrived, origin } = door(own);
     expect(new Set(arrived.map(({ host }) => host))).toEqual(new Set([new URL(origin).host]));
@@ -118,8 +134,10 @@ test('no credential, token or value ever reaches an origin that is not its own',
       for (const secret of [passwordOf(other), clientSecretOf(other), valueOf(other), `ana-${other}`, `edge-${other}`]) {
         expect(all.includes(secret), `${secret} at ${own}`).toBe(false);
       }
+      for (const token of given.get(other) ?? []) expect(all.includes(token), `a token of ${other} at ${own}`).toBe(false);
     }
   }
+  for (const plant of plants) expect(given.get(plant)?.size).toBeGreaterThan(0);
   // That the doors do write down what is looked for.
   expect(door('ash').arrived.some(({ all }) => all.includes(passwordOf('ash')))).toBe(true);
   expect(door('birch').arrived.some(({ all }) => all.includes(clientSecretOf('birch')))).toBe(true);

@@ -1,6 +1,8 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { launchSandbox, type LaunchedSandbox } from '../../sandbox/launch.ts';
+import type { Credentials } from './tls-front.ts';
 
 /** One request as it arrived at an origin, whole. For made-up secrets only: it keeps what no log may. */
 export interface Arrived {
@@ -12,33 +14,58 @@ export interface Arrived {
   readonly all: string;
 }
 
-/** A sandbox, and before it a door at which everything that arrives is written down. */
-export interface RecordedSandbox {
+/** An address at which everything that arrives is written down, and passed on. */
+export interface RecordedDoor {
   readonly origin: string;
-  readonly sandbox: LaunchedSandbox;
   readonly arrived: readonly Arrived[];
+  /** Where it leads; before that it answers nobody. */
+  leadTo(target: string): void;
   close(): Promise<void>;
 }
 
-/** Starts both. The door's address is the platform's own: it stands in `/metadata` and in every token. */
-export async function openRecordedSandbox(args: readonly string[] = []): Promise<RecordedSandbox> {
+/** A sandbox, and before it a door that leads to it. */
+export interface RecordedSandbox extends Omit<RecordedDoor, 'leadTo'> {
+  readonly sandbox: LaunchedSandbox;
+}
+
+/** Opens a door at a free port of this computer: at `https://localhost` with a certificate, else at `http://127.0.0.1`. */
+export async function openRecordedDoor(credentials: Credentials | null = null): Promise<RecordedDoor> {
   const arrived: Arrived[] = [];
   let target: string | null = null;
-  const server = createServer((request, response) => {
-    if (target === null) return response.destroy();
-    void passOn(request, response, target, arrived);
-  });
+  const hear = (request: IncomingMessage, response: ServerResponse): void => {
+    if (target === null) response.destroy();
+    else void passOn(request, response, target, arrived);
+  };
+  const server = credentials === null ? createServer(hear) : createTlsServer(credentials, hear);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sandbox = await launchSandbox({ args: ['--public-url', origin, ...args] });
-  target = sandbox.origin;
+  const { port } = server.address() as AddressInfo;
   return {
-    origin,
-    sandbox,
+    origin: credentials === null ? `http://127.0.0.1:${port}` : `https://localhost:${port}`,
     arrived,
+    leadTo(origin) {
+      target = origin;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Starts both. The door's address is the platform's own: it stands in `/metadata` and in every token. */
+export async function openRecordedSandbox(
+  args: readonly string[] = [],
+  credentials: Credentials | null = null,
+): Promise<RecordedSandbox> {
+  const { origin, arrived, leadTo, close } = await openRecordedDoor(credentials);
+  const sandbox = await launchSandbox({ args: ['--public-url', origin, ...args] });
+  leadTo(sandbox.origin);
+  return {
+    origin,
+    arrived,
+    sandbox,
+    async close() {
+      await close();
       await sandbox.stop();
     },
   };

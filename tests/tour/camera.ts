@@ -16,12 +16,12 @@ export class Camera {
     for (const file of readdirSync(folder)) if (ours.test(file)) rmSync(join(folder, file));
   }
 
-  async take(page: Page, what: string): Promise<void> {
+  /** @param shoot how the picture is taken, where it is not of what the page itself draws */
+  async take(page: Page, what: string, shoot: (path: string) => Promise<unknown> = drawnBy(page)): Promise<void> {
     const number = String(++this.#taken).padStart(2, '0');
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
-      const path = join(this.folder, `${number}-${what}-${colorScheme}.png`);
-      await page.screenshot({ path, animations: 'disabled' });
+      await shoot(join(this.folder, `${number}-${what}-${colorScheme}.png`));
     }
   }
 
@@ -30,4 +30,8 @@ export class Camera {
     const path = join(this.folder, 'failure.png');
     return page.screenshot({ path, timeout: 5000 }).then(() => path, () => null);
   }
+}
+
+function drawnBy(page: Page): (path: string) => Promise<unknown> {
+  return (path) => page.screenshot({ path, animations: 'disabled' });
 }

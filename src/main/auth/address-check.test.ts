@@ -68,6 +68,12 @@ describe('looking at an address', () => {
   test.each([
     ['not a platform', { kind: 'not-kelvin' }, { kind: 'not-kelvin', origin: 'https://a.example', host: 'a.example' }],
     ['no network', { kind: 'no-answer', reason: 'no-link' }, { kind: 'unchecked', because: 'no-link' }],
+    ['a wish for a certificate', { kind: 'no-answer', reason: 'client-certificate' }, { kind: 'unchecked', because: 'client-certificate' }],
+    [
+      'a certificate that is not right',
+      { kind: 'no-answer', reason: 'certificate', certificate: { host: 'a.example', problem: 'expired' } },
+      { kind: 'unchecked', because: 'certificate', certificate: { host: 'a.example', problem: 'expired' } },
+    ],
   ] as const)('tells %s', async (_, found, expected) => {
     expect(await check('a.example', found)).toMatchObject(expected);
   });

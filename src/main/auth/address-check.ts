@@ -26,7 +26,9 @@ export async function checkAddress(
     }
     case 'not-kelvin':
       return { kind: 'not-kelvin', origin, host };
-    case 'no-answer':
-      return { kind: 'unchecked', origin, host, because: found.reason };
+    case 'no-answer': {
+      const { reason: because, certificate } = found;
+      return { kind: 'unchecked', origin, host, because, ...(certificate === undefined ? {} : { certificate }) };
+    }
   }
 }

@@ -149,7 +149,6 @@ describe('signing in', () => {
     ['a page', pageAnswer(200), 'unexpected-answer'],
     ['another shape', jsonAnswer(200, { token: 'x' }), 'unexpected-answer'],
     ['a token that says nothing', tokenAnswer('opaque', 'r'), 'unexpected-answer'],
-    ['a bad certificate', { ...noAnswer('certificate', true), certificate: { host: 'h', problem: 'expired' } } as Exchange, 'certificate'],
   ])('tells %s as what it is and changes nothing', async (_, exchange, trouble) => {
     answer(exchange);
     expect(await auth.signIn(id, password)).toEqual({ signedIn: false, trouble });
@@ -161,7 +160,6 @@ describe('signing in', () => {
     [{ kind: 'not-kelvin' } as const, 'not-kelvin'],
     [{ kind: 'no-answer', reason: 'no-link' } as const, 'no-answer'],
     [{ kind: 'no-answer', reason: 'switched-off' } as const, 'switched-off'],
-    [{ kind: 'no-answer', reason: 'certificate', certificate: { host: 'h', problem: 'expired' } } as const, 'certificate'],
   ])('sends no password anywhere when /metadata answers %j', async (found, trouble) => {
     metadata = found;
     expect(await auth.signIn(id, password)).toEqual({ signedIn: false, trouble });
@@ -181,6 +179,28 @@ describe('signing in', () => {
     metadata = { kind: 'no-answer', reason: 'proxy', proxy: 'proxy.plant:3128' };
     expect(await auth.signIn(id, password)).toEqual({ signedIn: false, trouble: 'proxy', proxy: 'proxy.plant:3128' });
     expect(network.requests).toEqual([]);
+  });
+
+  const expired = { host: 'h', problem: 'expired', issuer: 'Plant CA' } as const;
+  const elsewhere = 'https://id.example:8443/realms/kelvin';
+  test.each([
+    ['a certificate that is not right', { reason: 'certificate', certificate: expired }, { trouble: 'certificate', certificate: expired }],
+    ['a wish for one of the person’s', { reason: 'client-certificate' }, { trouble: 'client-certificate', host: new URL(origin).host }],
+  ] as const)('tells %s of the platform as what it is, and sends no password anywhere', async (_, found, told) => {
+    metadata = { kind: 'no-answer', ...found };
+    expect(await auth.signIn(id, password)).toEqual({ signedIn: false, ...told });
+    expect(network.requests).toEqual([]);
+  });
+
+  test.each([
+    ['a certificate that is not right', { ...noAnswer('certificate', true), certificate: expired } as Exchange, { trouble: 'certificate', certificate: expired }],
+    ['a wish for one of the person’s', noAnswer('client-certificate'), { trouble: 'client-certificate', host: 'id.example:8443' }],
+  ])('tells %s of the issuer elsewhere as what it is, and of whom', async (_, exchange, told) => {
+    metadata = { kind: 'metadata', issuer: elsewhere, clientId: 'c' };
+    environments.confirmIssuer(id, elsewhere);
+    answer(exchange);
+    expect(await auth.signIn(id, password)).toEqual({ signedIn: false, ...told });
+    expect(auth.view(id)).toEqual({ kind: 'never-signed-in' });
   });
 
   test('goes to an issuer elsewhere only if the person confirmed that very one', async () => {

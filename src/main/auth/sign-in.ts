@@ -52,7 +52,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     const metadata = await unlessGivenUp(parts.platform.metadata(environmentId, origin), waiting);
     if (metadata === 'given-up') return trouble('cancelled');
     if (metadata.kind === 'not-kelvin') return trouble('not-kelvin');
-    if (metadata.kind === 'no-answer') return unanswered(metadata);
+    if (metadata.kind === 'no-answer') return unanswered(metadata, origin);
     const { issuer } = metadata;
     const owner = parts.environments.issuerOfAnother(origin, issuer);
     if (owner !== null) return { signedIn: false, trouble: 'issuer-of-another', issuer, label: owner.label };
@@ -101,21 +101,21 @@ async function tokensBy(
       const answer = await askInBrowser(parts, issuer, waiting);
       if (answer.kind === 'other-issuer') return otherIssuer(answer.issuer);
       if (answer.kind !== 'code') return trouble(answer.kind);
-      return taken(await tokenEndpoint.withCode(issuer, answer), '', null);
+      return taken(issuer, await tokenEndpoint.withCode(issuer, answer), '', null);
     }
     case 'password': {
       const { credentials } = way;
-      return taken(await tokenEndpoint.withPassword(issuer, credentials), credentials.userName, null);
+      return taken(issuer, await tokenEndpoint.withPassword(issuer, credentials), credentials.userName, null);
     }
     case 'service-account':
-      return taken(await tokenEndpoint.withServiceAccount(issuer, way.client), way.client.clientId, way.client);
+      return taken(issuer, await tokenEndpoint.withServiceAccount(issuer, way.client), way.client.clientId, way.client);
     default:
       return assertNever(way);
   }
 }
 
-function taken(result: TokenResult, typedName: string, client: ServiceAccount | null): Given | SignInAnswer {
-  return result.kind === 'tokens' ? { tokens: result.tokens, typedName, client } : refused(result, client !== null);
+function taken(asked: Issuer, result: TokenResult, typedName: string, client: ServiceAccount | null): Given | SignInAnswer {
+  return result.kind === 'tokens' ? { tokens: result.tokens, typedName, client } : refused(asked, result, client !== null);
 }
 
 /** A pasted token names its issuer itself, and is shown to nobody but the platform of that issuer. */
@@ -177,8 +177,8 @@ async function atMost(work: Promise<void>, ms: number, clock: Clock): Promise<vo
   timer?.cancel();
 }
 
-function refused(result: Exclude<TokenResult, { kind: 'tokens' }>, asService: boolean): SignInAnswer {
-  if (result.kind === 'no-answer') return unanswered(result);
+function refused({ issuer }: Issuer, result: Exclude<TokenResult, { kind: 'tokens' }>, asService: boolean): SignInAnswer {
+  if (result.kind === 'no-answer') return unanswered(result, issuer);
   if (result.kind === 'other-issuer') return otherIssuer(result.issuer);
   if (result.kind === 'unexpected') return trouble('unexpected-answer');
   const isAboutTheClient = result.error === 'invalid_client' || result.error === 'unauthorized_client';
@@ -188,8 +188,10 @@ function refused(result: Exclude<TokenResult, { kind: 'tokens' }>, asService: bo
   return trouble(notReady ? 'account-not-ready' : 'wrong-credentials');
 }
 
-function unanswered({ reason, certificate, proxy }: NoAnswer): SignInAnswer {
-  if (certificate !== undefined) return trouble('certificate');
+/** @param asked the address of what was asked: the platform's own, or that of its sign-in elsewhere */
+function unanswered({ reason, certificate, proxy }: NoAnswer, asked: string): SignInAnswer {
+  if (certificate !== undefined) return { signedIn: false, trouble: 'certificate', certificate };
+  if (reason === 'client-certificate') return { signedIn: false, trouble: reason, host: new URL(asked).host };
   if (reason === 'proxy') return { signedIn: false, trouble: 'proxy', proxy: proxy ?? null };
   return trouble(reason === 'switched-off' ? reason : 'no-answer');
 }

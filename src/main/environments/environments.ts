@@ -153,7 +153,7 @@ export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }
     },
     remove(id) {
       if (byId.get(id) === undefined) return refuse('unknown-environment');
-      return removeEnvironment(db, id) ? done : refuse('environment-has-entries');
+      return removeEnvironment(db, id, clock.now()) ? done : refuse('environment-has-entries');
     },
     recordExchange(id, at, clockOffsetMs) {
       exchanged.run({ id, at, clockOffsetMs });

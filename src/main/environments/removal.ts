@@ -3,12 +3,16 @@ import type { EnvironmentId } from '../../shared/environment.ts';
 
 /**
  * Removes an environment with its history, sessions, accounts and lists, all or nothing. Refused (false) while
- * anything of it still stands in the outbox: unsent work is sent or discarded first, by the person.
+ * anything of it still stands in the outbox: unsent work is sent or discarded first, by the person. That its entries
+ * went with it is part of the same commit: whatever happens next, none of them is missed.
+ *
+ * @param now wall clock, ms
  */
-export function removeEnvironment(db: Database, id: EnvironmentId): boolean {
+export function removeEnvironment(db: Database, id: EnvironmentId, now: number): boolean {
   return db
     .transaction((): boolean => {
       if (hasOpenEntries(db, id)) return false;
+      db.prepare('INSERT INTO removed_entries (id, removed_at) SELECT id, ? FROM entries WHERE environment_id = ?').run(now, id);
       // Children before parents: the foreign keys of this schema restrict.
       for (const statement of [
         'DELETE FROM entries WHERE environment_id = ?',

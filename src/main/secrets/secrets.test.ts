@@ -22,6 +22,9 @@ let tokens: (() => Promise<TokenAnswer>) | null;
 /** Readings that wait for the platform, in order: whose token, and its answer. */
 let readings: Reading[];
 let heard: ListOutcome[];
+/** What a renewal answers, and the tokens that were renewed. */
+let renewal: TokenAnswer;
+let renewed: string[];
 
 const account = (name: string): Account => ({
   id: bench.account(name), issuer: 'i', subject: name, name, names: [name], krn: null,
@@ -35,6 +38,8 @@ beforeEach(() => {
   tokens = null;
   readings = [];
   heard = [];
+  renewal = { kind: 'sign-in', because: 'expired' };
+  renewed = [];
   const api: Pick<PlatformApi, 'list'> = {
     list: ({ accessToken }, _search, signal, onPage) =>
       new Promise((resolve) => {
@@ -47,9 +52,13 @@ beforeEach(() => {
         readings.push({ token: accessToken, answer, page, signal });
       }),
   };
-  const access: Pick<Access, 'account' | 'token'> = {
+  const access: Pick<Access, 'account' | 'token' | 'renew'> = {
     account: () => current,
     token: () => tokens?.() ?? Promise.resolve(current === null ? { kind: 'sign-in', because: 'signed-out' } : token(current)),
+    renew: (_, rejected) => {
+      renewed.push(rejected);
+      return Promise.resolve(renewal);
+    },
   };
   secrets = createSecrets({
     db: bench.db,
@@ -111,6 +120,41 @@ describe('reading the list anew', () => {
     readings[0]?.answer({ kind: 'unauthorized', clockOffsetMs: null });
     expect(await anas).toBe('not-read');
     expect(heard).toEqual([]);
+    expect(renewed).toEqual([]);
+  });
+
+  test('renews a token that is good no more, once, and asks again', async () => {
+    const unauthorized = { kind: 'unauthorized', clockOffsetMs: null } as const;
+    renewal = { kind: 'token', accessToken: 'renewed', account: ana };
+    const reading = secrets.refresh(bench.environmentId);
+    await settle();
+    readings[0]?.answer(unauthorized);
+    await settle();
+    expect(readings.map((one) => one.token)).toEqual(['token-of-ana', 'renewed']);
+    readings[1]?.answer(listOf('a'));
+    expect(await reading).toBe(true);
+    expect(shown()).toEqual(['a']);
+
+    const again = secrets.refresh(bench.environmentId);
+    await settle();
+    readings[2]?.answer(unauthorized);
+    await settle();
+    readings[3]?.answer(unauthorized);
+    expect(await again).toBe(false);
+    expect(renewed).toEqual(['token-of-ana', 'token-of-ana']);
+    expect(shown()).toEqual(['a']);
+  });
+
+  test('is over where the token cannot be renewed, or is somebody else’s by then', async () => {
+    for (const answer of [renewal, token(ben)]) {
+      renewal = answer;
+      readings = [];
+      const reading = secrets.refresh(bench.environmentId);
+      await settle();
+      readings[0]?.answer({ kind: 'unauthorized', clockOffsetMs: null });
+      expect(await reading).toBe(false);
+      expect(readings).toHaveLength(1);
+    }
   });
 
   test('reads nothing with the token of who signed in while it was waited for', async () => {

@@ -7,7 +7,7 @@ import type { BrokenReading, NameCheck, PlatformSecret, ReadingEnd, SecretsList 
 import type { Access, Account } from '../auth/access.ts';
 import type { EntryRows } from '../outbox/entry-rows.ts';
 import type { Entry } from '../outbox/stored-entry.ts';
-import type { ListOutcome, PlatformApi } from '../platform-api/platform-api.ts';
+import type { ListOutcome, PlatformApi, Target } from '../platform-api/platform-api.ts';
 import type { Clock } from '../system/clock.ts';
 import { checkNames } from './names-check.ts';
 import { createListCache } from './list-cache.ts';
@@ -82,6 +82,15 @@ export function createSecrets(ports: SecretsPorts): Secrets {
   const isCurrent = (environmentId: EnvironmentId, accountId: number): boolean =>
     !stopped && access.account(environmentId)?.id === accountId;
 
+  /** A token that is good no more is renewed once: the person who asks for the list must not wait for the next probe. */
+  const renewing = async (accountId: number, where: Target, read: (where: Target) => Promise<ListOutcome>): Promise<ListOutcome> => {
+    const outcome = await read(where);
+    if (outcome.kind !== 'unauthorized' || !isCurrent(where.environmentId, accountId)) return outcome;
+    const renewed = await access.renew(where.environmentId, where.accessToken);
+    if (renewed.kind !== 'token' || renewed.account.id !== accountId) return outcome;
+    return read({ ...where, accessToken: renewed.accessToken });
+  };
+
   const readList = async (environmentId: EnvironmentId, accountId: number | null, reading: Reading): Promise<ReadingEnd> => {
     const { signal } = reading.giveUp;
     const errand = await target(environmentId);
@@ -89,14 +98,15 @@ export function createSecrets(ports: SecretsPorts): Secrets {
     // Who signed in while the token was renewed asks for a list of their own.
     if (errand === null || errand.account.id !== accountId || stopped) return 'not-read';
     const intake = cache.takeIn(environmentId, accountId);
-    const outcome = await api.list(errand.where, undefined, signal, (page) => {
+    const takePage = (page: readonly PlatformSecret[]): void => {
       // Who signed out, or removed the environment, left nothing for it to be taken into.
       if (!isCurrent(environmentId, accountId)) return reading.giveUp.abort();
       if (signal.aborted) return;
       intake.page(page);
       reading.count = intake.count;
       ports.changed(environmentId);
-    });
+    };
+    const outcome = await renewing(errand.account.id, errand.where, (where) => api.list(where, undefined, signal, takePage));
     // What one account hears of the platform opens and closes nothing for the next; and an environment may be gone.
     if (!isCurrent(environmentId, accountId)) return 'not-read';
     if (reading.cancelled) return 'cancelled';

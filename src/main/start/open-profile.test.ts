@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestOutbox } from '../../../tests/support/outbox-bench.ts';
 import type { EntryId } from '../../shared/entry.ts';
+import { createEnvironments } from '../environments/environments.ts';
 import type { Receipt, Receipts } from '../system/receipts.ts';
 import { openProfile, type RunningProfile } from './open-profile.ts';
 
@@ -55,8 +56,8 @@ function start(): RunningProfile {
   return profile;
 }
 
-function added(): EntryId {
-  const given = bench.outbox.add(bench.to, 'plc-key', 'value');
+function added(name = 'plc-key'): EntryId {
+  const given = bench.outbox.add(bench.to, name, 'value');
   if (!given.ok) throw new Error(given.code);
   return given.value.entryId;
 }
@@ -94,6 +95,35 @@ test('what ended in an environment that was removed is not missed', async () => 
   changed(bench.environmentId);
   await profile?.close();
   expect(start().incidents.unread()).toEqual([]);
+});
+
+test('what went with its environment is not missed where the app was killed before its receipts were written', async () => {
+  const [discarded, ended] = [added(), added('another')];
+  kept = [given(discarded, 1), given(ended, 2), given('gone', 3)];
+  bench.outbox.discard(ended, true);
+  const environments = createEnvironments({ db: bench.db, clock: bench.clock, allowHttpLoopback: false });
+  const { environmentId } = bench;
+  // The commit, and nothing of what follows it.
+  const asked = { environmentId, shown: [discarded] };
+  expect(bench.outbox.discardShown(asked, () => environments.remove(environmentId)).ok).toBe(true);
+  expect(start().incidents.unread()).toMatchObject([{ kind: 'missing', count: 1, since: 3, until: 3 }]);
+  const settledAt = bench.clock.now();
+  expect(kept).toEqual([{ ...given(discarded, 1), settledAt }, { ...given(ended, 2), settledAt }]);
+});
+
+test('nor where the receipts of before come back, for a month', async () => {
+  const old = [given(added(), 1)];
+  const { outbox, environments } = start();
+  outbox.discardShown({ environmentId: bench.environmentId, shown: old.map(({ id }) => id as EntryId) }, () => environments.remove(bench.environmentId));
+  const restart = async (): Promise<readonly unknown[]> => {
+    await profile?.close();
+    kept = old;
+    return start().incidents.unread();
+  };
+  expect(await restart()).toEqual([]);
+  bench.clock.pass(30 * 24 * 60 * 60_000 + 1);
+  expect(await restart()).toEqual([]);
+  expect(bench.db.prepare('SELECT * FROM removed_entries').all()).toEqual([]);
 });
 
 test('a start at which nothing is missing tells nothing', () => {

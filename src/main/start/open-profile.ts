@@ -14,6 +14,7 @@ import type { AccountNames } from '../outbox/entry-view.ts';
 import { holdBehind, missingEntries } from '../outbox/missing-entries.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { receiptsToKeep, withReceipts } from '../outbox/receipts-of.ts';
+import { forgetRemoved, withRemoved } from '../outbox/removed-entries.ts';
 import { createPlatformApi } from '../platform-api/create-platform-api.ts';
 import { createListLooks } from '../secrets/list-looks.ts';
 import { createSecrets } from '../secrets/secrets.ts';
@@ -343,7 +344,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
 
   function noteMissing(): void {
     const told = incidents.unread().flatMap((incident) => (incident.kind === 'salvaged' ? incident.lost : []));
-    const all = receipts.all();
+    const all = withRemoved(db, receipts.all());
     const missing = missingEntries(db, all, new Set(told.map(({ id }) => id)));
     if (missing !== null) {
       db.transaction(() => {
@@ -352,9 +353,10 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
       }).immediate();
     }
     keepReceipts(all);
+    forgetRemoved(db, clock.now());
   }
 
-  function keepReceipts(old = receipts.all()): void {
+  function keepReceipts(old = withRemoved(db, receipts.all())): void {
     receipts.keepOnly(receiptsToKeep(outbox.rows.open(), old, clock.now()));
   }
 

@@ -7,7 +7,8 @@ import type { OpenedDatabase } from '../storage/database.ts';
 import { filesOf } from '../system/profile.ts';
 import type { Vault, VaultAnswer } from '../vault/vault-port.ts';
 import type { RunningProfile } from './open-profile.ts';
-import { createPhases, type Phases } from './phases.ts';
+import type { Phases } from './phases-port.ts';
+import { createPhases } from './phases.ts';
 
 const protection = { keychain: null, passphrase: { since: 1, checkedAt: 1 } };
 
@@ -24,6 +25,7 @@ let canWrite: boolean;
 let keyFileReadable: boolean;
 let canReadKeyFile: boolean;
 let asked: number;
+let keyInFile: number;
 let inHand: VaultAnswer | null;
 let keychainAnswers: Promise<void>;
 let phases: Phases;
@@ -40,6 +42,7 @@ beforeEach(() => {
   keyFileReadable = true;
   canReadKeyFile = false;
   asked = 0;
+  keyInFile = 0;
   inHand = null;
   keychainAnswers = Promise.resolve();
   const keep = (answer: VaultAnswer): VaultAnswer => {
@@ -54,7 +57,7 @@ beforeEach(() => {
     },
     unlock: (passphrase: string) =>
       Promise.resolve(
-        passphrase === 'right' ? keep({ kind: 'unlocked', dataKey: Buffer.alloc(32), protection }) : { kind: 'wrong-passphrase' },
+        passphrase === 'right' ? keep({ kind: 'unlocked', dataKey: Buffer.alloc(32, keyInFile), protection }) : { kind: 'wrong-passphrase' },
       ),
     wraps: () => (keyFileReadable ? { keychain: false, passphrase: true } : null),
     inHand: () => inHand,
@@ -238,6 +241,14 @@ describe('locking', () => {
       clock.pass(60_000);
       expect(await phases.unlock('right')).toBe('unlocked');
       expect(suspected, 'it is mended then').toEqual([false, true]);
+    });
+
+    test('is opened by its own key alone: a key file that somebody put there meanwhile opens nothing', async () => {
+      keyInFile = 1;
+      expect(await phases.unlock('right')).toBe('not-now');
+      expect(phases.current()).toMatchObject({ kind: 'trouble', trouble: 'database-unreadable' });
+      expect(phases.profile()).toBeNull();
+      expect(phases.working(), 'it goes on sending').not.toBeNull();
     });
 
     test('after damage that cannot be mended tells the person when they unlock', async () => {

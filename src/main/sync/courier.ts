@@ -160,6 +160,7 @@ export function createCourier(ports: CourierPorts, lastExchange: number | null):
     if (outcome.kind !== 'unauthorized') return newsOfList(outcome);
     const renewed = await access.renew(environmentId, token.accessToken);
     if (renewed.kind !== 'token') return newsOfToken(renewed);
+    if (keeper.isHeld) return nothing;
     const second = await api.probe({ ...target, accessToken: renewed.accessToken }, broken.signal);
     if (second.kind !== 'unauthorized') return newsOfList(second);
     const refused = await access.renew(environmentId, renewed.accessToken);

@@ -4,7 +4,7 @@ import { fillDisk } from '../../../tests/support/full-disk.ts';
 import { openTestOutbox } from '../../../tests/support/outbox-bench.ts';
 import type { EntryId } from '../../shared/entry.ts';
 import type { Environment, EnvironmentId } from '../../shared/environment.ts';
-import type { Access, Account } from '../auth/access.ts';
+import type { Access, Account, TokenAnswer } from '../auth/access.ts';
 import type { Entry } from '../outbox/stored-entry.ts';
 import type { ListOutcome, PlatformApi, WriteOutcome } from '../platform-api/platform-api.ts';
 import { createSync, type Sync } from './sync.ts';
@@ -20,6 +20,7 @@ let sync: Sync;
 let asked: string[];
 let isOnline: boolean;
 let probe: (environmentId: EnvironmentId) => ListOutcome | Promise<ListOutcome>;
+let renew: () => Promise<TokenAnswer>;
 let create: (name: string, signal: AbortSignal | undefined) => WriteOutcome | Promise<WriteOutcome>;
 
 const reached: ListOutcome = { kind: 'list', secrets: [], clockOffsetMs: 0 };
@@ -35,6 +36,7 @@ beforeEach(() => {
   isOnline = true;
   probe = () => reached;
   create = () => done;
+  renew = () => Promise.resolve({ kind: 'sign-in', because: 'expired' });
   sync = createSync({
     log: bench.outbox.attempts,
     api: {
@@ -65,7 +67,7 @@ afterEach(async () => {
 
 const access: Access = {
   token: () => Promise.resolve({ kind: 'token', accessToken: 'token', account: account() }),
-  renew: () => Promise.resolve({ kind: 'sign-in', because: 'expired' }),
+  renew: () => renew(),
   account: () => account(),
   isSignedIn: () => true,
   learnKrn: () => undefined,
@@ -124,6 +126,23 @@ test('a link that comes up does not shorten the wait that the platform asked for
   await settled();
   expect(sync.status(a).gate.kind).toBe('throttled');
   expect(asked).toEqual(['probe env-a', 'create a']);
+});
+
+test('a probe whose token is renewed does not ask again where the platform asked to wait meanwhile', async () => {
+  let renewed: (answer: TokenAnswer) => void = () => undefined;
+  renew = () => new Promise((resolve) => { renewed = resolve; });
+  sync.attend(environment(a), null);
+  await settled();
+  probe = () => ({ kind: 'unauthorized', clockOffsetMs: 0 });
+  create = () => ({ kind: 'throttled', retryAfterMs: 60_000, mayBeDone: false, clockOffsetMs: 0 });
+  bench.clock.pass(60_000);
+  await settled();
+  add('a');
+  await settled();
+  renewed({ kind: 'token', accessToken: 'renewed', account: account() });
+  await settled();
+  expect(sync.status(a).gate.kind).toBe('throttled');
+  expect(asked).toEqual(['probe env-a', 'probe env-a', 'create a']);
 });
 
 test('a system that says there is no link is believed: nothing is asked', async () => {

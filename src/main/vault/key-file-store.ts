@@ -13,7 +13,9 @@ export type Stored =
   | 'disk-full'
   | 'profile-not-writable'
   | 'profile-not-readable'
-  | 'not-opened';
+  | 'not-opened'
+  /** A key file that leads to another key, or to none, came there meanwhile: it stays. */
+  | 'another-is-there';
 
 type Read = StoredKeyFile | { readonly kind: 'missing' | 'out-of-reach' };
 
@@ -22,8 +24,9 @@ export interface KeyFileStore {
   read(): Read;
   /**
    * Writes the key file beside the one that is there, reads it back, opens what is new in it, and only then puts it in
-   * place: nothing that does not lead to this key ever replaces anything, whenever the app ends. With any answer but
-   * `stored` and `not-confirmed` nothing was replaced, and nothing is left over.
+   * place: nothing that does not lead to this key ever replaces anything, whenever the app ends, and nothing is replaced
+   * that leads to another one. With any answer but `stored` and `not-confirmed` nothing was replaced, and nothing is
+   * left over.
    */
   store(keyFile: KeyFile, key: Buffer, passphrase?: string): Promise<Stored>;
   /** Makes it durable that the key file is there; false where the disk does not confirm it. */
@@ -44,11 +47,14 @@ export function createKeyFileStore(path: string, files: Files, keychain: Keychai
     const before = read();
     // What cannot be seen may hold a wrap that still opens something.
     if (before.kind === 'out-of-reach') return 'profile-not-readable';
+    if (isAnothers(before, key)) return 'another-is-there';
     const bytes = writeKeyFile(keyFile);
     let aside: string | null = null;
     try {
       aside = files.writeAside(path, bytes);
       if (!(await leadsTo(read(aside), before, key, passphrase))) return 'not-opened';
+      // Opening it took its time: somebody may have put a file back.
+      if (isAnothers(read(), key)) return 'another-is-there';
       files.putInPlace(aside, path);
       return 'stored';
     } catch (error) {
@@ -58,6 +64,10 @@ export function createKeyFileStore(path: string, files: Files, keychain: Keychai
     } finally {
       if (aside !== null) drop(aside);
     }
+  }
+
+  function isAnothers(found: Read, key: Buffer): boolean {
+    return found.kind === 'key-file' ? !isKeyOf(found.keyFile, key) : found.kind !== 'missing';
   }
 
   /** Each wrap that is new opens to this key, and one that does not open today is not the only one. */

@@ -170,4 +170,6 @@ const outcomes: Readonly<Record<Stored, ProtectionChange>> = {
   'profile-not-writable': 'profile-not-writable',
   // To the person the file that cannot be read back is the same trouble as one that cannot be written.
   'profile-not-readable': 'profile-not-writable',
+  // Nothing is changed in a file that this app did not open: the next start tells whose it is.
+  'another-is-there': 'profile-not-writable',
 };

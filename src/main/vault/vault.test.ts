@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { FakeKeychain } from '../../../tests/support/fake-keychain.ts';
@@ -59,6 +59,19 @@ describe('with a keychain that protects', () => {
     const key = Buffer.from(keyOf(await vault().open()), 'hex');
     const text = readFileSync(keyFile(), 'latin1');
     for (const form of ['hex', 'base64', 'base64url', 'latin1'] as const) expect(text).not.toContain(key.toString(form));
+  });
+
+  test('a key file that is put back while it has a question is not replaced', async () => {
+    const key = keyOf(await vault().open());
+    const copy = readFileSync(keyFile());
+    rmSync(keyFile());
+    const wrap = keychain.wrap.bind(keychain);
+    keychain.wrap = async (data) => {
+      writeFileSync(keyFile(), copy);
+      return wrap(data);
+    };
+    expect(keyOf(await vault().open())).toBe(key);
+    expect(readFileSync(keyFile())).toEqual(copy);
   });
 
   test('a wrap that it wants anew is made anew, and the key stays', async () => {
@@ -122,6 +135,30 @@ describe('a keychain that is no protection', () => {
     const first = vault();
     await first.open();
     expect(await first.choosePassphrase(weak)).toEqual({ kind: 'weak-passphrase' });
+    expect(existsSync(keyFile())).toBe(false);
+  });
+
+  test('a key file that is put back while a passphrase is being chosen is not replaced, and opens with its own', async () => {
+    const key = await withPassphrase();
+    const copy = readFileSync(keyFile());
+    rmSync(keyFile());
+    const next = vault();
+    expect((await next.open()).kind).toBe('choose-passphrase');
+    const choosing = next.choosePassphrase('another passphrase');
+    await new Promise((resolve) => setImmediate(resolve)); // its turn came: the new key is being wrapped
+    writeFileSync(keyFile(), copy);
+    expect(await choosing).toEqual({ kind: 'locked', keychainToo: false });
+    expect(readFileSync(keyFile())).toEqual(copy);
+    expect(keyOf(await next.unlock(passphrase))).toBe(key);
+    expect(readdirSync(folder), 'nothing is left over').toEqual(['data-key.json']);
+  });
+
+  test('a database that is put there while a passphrase is being chosen gets no new key beside it', async () => {
+    keychain.mood = 'basic';
+    const next = vault();
+    await next.open();
+    writeFileSync(join(folder, 'secrets.db'), 'somebody’s database');
+    expect(await next.choosePassphrase(passphrase)).toEqual({ kind: 'trouble', trouble: 'key-file-missing' });
     expect(existsSync(keyFile())).toBe(false);
   });
 

@@ -63,6 +63,7 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
     const keyFile = { ...newKeyFile(fresh), keychainWrap };
     const stored = await store.store(keyFile, fresh);
     if (stored === 'not-opened') return askForPassphrase(fresh, keychainWrap.backend);
+    if (stored === 'another-is-there') return open();
     if (stored !== 'stored') return trouble(troubles[stored]);
     checks.keychain = { at: now(), state: 'opens' };
     return unlocked(fresh, keyFile);
@@ -123,10 +124,13 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
     if (!isStrongEnough(passphrase)) return { kind: 'weak-passphrase' } as const;
     // A copy: whoever quits meanwhile has the other one zeroed, and zeros would be wrapped for good.
     const chosen = Buffer.from(unprotected);
+    // The person took their time: files may have been put back.
+    if (hasDatabase()) return open();
     const keyFile = { ...newKeyFile(chosen), passphraseWrap: await wrapWithPassphrase(chosen, passphrase, now()) };
     const stored = await store.store(keyFile, chosen, passphrase);
     if (stored !== 'stored') {
       chosen.fill(0);
+      if (stored === 'another-is-there') return open();
       return trouble(stored === 'not-opened' ? 'unexpected' : troubles[stored]);
     }
     dropUnprotected();
@@ -194,7 +198,7 @@ function isInPlace(stored: Stored): boolean {
   return stored === 'stored' || stored === 'not-confirmed';
 }
 
-const troubles: Readonly<Record<Exclude<Stored, 'stored' | 'not-opened'>, StartTrouble>> = {
+const troubles: Readonly<Record<Exclude<Stored, 'stored' | 'not-opened' | 'another-is-there'>, StartTrouble>> = {
   'disk-full': 'disk-full',
   'profile-not-writable': 'profile-not-writable',
   'profile-not-readable': 'profile-not-readable',

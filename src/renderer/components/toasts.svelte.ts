@@ -9,19 +9,23 @@ export interface Toast {
   /** Something is done, something is so, or something was refused. */
   readonly tone: 'done' | 'info' | 'refused';
   readonly action: { readonly label: string; readonly run: () => void } | null;
-  /** Nobody can act on it any more: it ran out, was dismissed, or gave way to others. Not after its action ran. */
+  /** Nobody can act on it any more: it ran out, was dismissed, or was taken off. Not after its action ran. */
   readonly ongone: (() => void) | null;
+  /** It has no end of its own. */
+  readonly kept: boolean;
 }
 
-type Given = Partial<Pick<Toast, 'tone' | 'action' | 'ongone'>>;
-
+/** ms from when a toast is seen, or was last looked at. */
 const lifetime = 6000;
 /** Who works by keyboard, or reads slowly, must reach what can be done here and nowhere else. */
 const lifetimeOfUndo = 20_000;
+/** More at once nobody reads. */
+const places = 3;
 
 /**
- * Short news at the bottom right, and the two live regions. A toast lives 6 s, one with an undo 20 s, and stays while the pointer or the
- * focus is on it. It is never the only place of a fact, and never holds a value.
+ * Short news at the bottom right, and the two live regions. A toast lives 6 s, one with an undo 20 s, and stays while the
+ * pointer or the focus is on it. None takes the place of another that was not read yet: it waits for its turn, and its
+ * time begins then. It is never the only place of a fact, and never holds a value.
  */
 export class Toasts {
   shown = $state.raw<readonly Toast[]>([]);
@@ -31,22 +35,33 @@ export class Toasts {
   assertive = $state('');
 
   #next = 1;
+  #waiting: readonly Toast[] = [];
   readonly #timers = new SvelteMap<number, ReturnType<typeof setTimeout>>();
 
-  show(text: string, { tone = 'done', action = null, ongone = null }: Given = {}): void {
-    const toast = { id: this.#next++, text, tone, action, ongone };
-    // Two at most: a third would only hide the first from whoever reads slowly.
-    for (const { id } of this.shown.slice(0, -1)) this.dismiss(id);
-    this.shown = [...this.shown, toast];
+  /** The answer is what `update` takes. */
+  show(text: string, { tone = 'done', action = null, ongone = null, kept = false }: Partial<Omit<Toast, 'id' | 'text'>> = {}): number {
+    const id = this.#next++;
+    this.#waiting = [...this.#waiting, { id, text, tone, action, ongone, kept }];
     this.say(text);
-    this.release(toast.id);
+    this.#fill();
+    return id;
+  }
+
+  /** More of the same news: the toast says it in its place, and for another 6 s. False when it is gone by now. */
+  update(id: number, text: string): boolean {
+    const anew = (toast: Toast): Toast => (toast.id === id ? { ...toast, text } : toast);
+    if (![...this.shown, ...this.#waiting].some((toast) => toast.id === id)) return false;
+    this.shown = this.shown.map(anew);
+    this.#waiting = this.#waiting.map(anew);
+    this.say(text);
+    // One that is looked at has no timer, and gets one when it is left.
+    if (this.#timers.has(id)) this.release(id);
+    return true;
   }
 
   /** Shows what must be seen by whoever was away: it stays until it is dismissed. */
   keep(text: string): void {
-    this.show(text, { tone: 'info' });
-    const last = this.shown.at(-1);
-    if (last !== undefined) this.hold(last.id);
+    this.show(text, { tone: 'info', kept: true });
   }
 
   /** Shows why something was refused that no form was open for. */
@@ -73,7 +88,7 @@ export class Toasts {
   release(id: number): void {
     this.hold(id);
     const toast = this.shown.find((one) => one.id === id);
-    if (toast === undefined) return;
+    if (toast === undefined || toast.kept) return;
     const ms = toast.ongone === null ? lifetime : lifetimeOfUndo;
     this.#timers.set(id, setTimeout(() => this.dismiss(id), ms));
   }
@@ -99,7 +114,16 @@ export class Toasts {
     this.hold(id);
     const toast = this.shown.find((one) => one.id === id);
     this.shown = this.shown.filter((one) => one.id !== id);
+    this.#fill();
     return toast;
+  }
+
+  #fill(): void {
+    const free = places - this.shown.length;
+    const next = this.#waiting.slice(0, free);
+    this.#waiting = this.#waiting.slice(free);
+    this.shown = [...this.shown, ...next];
+    for (const { id } of next) this.release(id);
   }
 }
 

@@ -14,8 +14,9 @@ const plant: Environment = {
   colour: 'plum',
   addedAt: 0,
 };
+const other: Environment = { ...plant, id: 'e2' as EnvironmentId, origin: 'https://plant-b.example', label: 'Plant B' };
 
-function entry(name: string, state: EntryState): EntryView {
+function entry(name: string, state: EntryState, more: Partial<EntryView> = {}): EntryView {
   return {
     id: name as EntryId,
     environmentId: plant.id,
@@ -31,16 +32,17 @@ function entry(name: string, state: EntryState): EntryView {
     valueLines: 1,
     behindAnother: false,
     deliveredAs: null,
+    ...more,
   };
 }
 
 const ofImport = new Set<EntryId>(['imported' as EntryId]);
-const delivered = (name: string) => entry(name, { kind: 'delivered', proof: 'answer', at: 1 });
+const delivered = (name: string, more: Partial<EntryView> = {}) => entry(name, { kind: 'delivered', proof: 'answer', at: 1 }, more);
 const needsYou = (name: string) => entry(name, { kind: 'needs-attention', reason: { kind: 'gone' }, since: 1 });
 
 function setUp(history: EntryView[] = [], entries: EntryView[] = []) {
   const workspace = new Workspace();
-  workspace.environments = [plant];
+  workspace.environments = [plant, other];
   const toasts = new Toasts();
   const news = new News(workspace, toasts, new Navigation(), { has: (id) => ofImport.has(id) });
   const read = (nextHistory: EntryView[], nextEntries: EntryView[]): void => {
@@ -74,6 +76,34 @@ describe('news', () => {
     vi.advanceTimersByTime(1000);
     expect(texts(toasts)).toEqual(['3 secrets arrived in Plant A production.']);
     expect(toasts.polite).toBe('3 secrets arrived in Plant A production.');
+  });
+
+  it('tell of several environments in one toast too', () => {
+    const { toasts, read } = setUp();
+    const there = { environmentId: other.id };
+    read([delivered('a'), delivered('b', there), delivered('c', there)], []);
+    vi.advanceTimersByTime(1000);
+    const both = 'a arrived in Plant A production. 2 secrets arrived in Plant B.';
+    expect(texts(toasts)).toEqual([both]);
+    expect(toasts.polite).toBe(both);
+    read([delivered('a'), delivered('b', there), delivered('c', there), delivered('d', { intent: 'delete' })], []);
+    vi.advanceTimersByTime(1000);
+    expect(texts(toasts)).toEqual(['4 entries arrived in 2 environments.']);
+  });
+
+  it('count on in the toast that stands there, and begin anew when it is gone', () => {
+    const { toasts, read } = setUp();
+    const many = Array.from({ length: 40 }, (_, n) => delivered(String(n)));
+    for (let n = 1; n <= 39; n += 1) {
+      read(many.slice(0, n), []);
+      vi.advanceTimersByTime(1000);
+    }
+    expect(texts(toasts)).toEqual(['39 secrets arrived in Plant A production.']);
+    vi.advanceTimersByTime(6000);
+    expect(texts(toasts)).toEqual([]);
+    read(many, []);
+    vi.advanceTimersByTime(1000);
+    expect(texts(toasts)).toEqual(['39 arrived in Plant A production.']);
   });
 
   it('name the one that arrived alone', () => {
@@ -120,6 +150,47 @@ describe('a toast', () => {
     expect(texts(toasts)).toEqual(['One']);
     toasts.release(toast!.id);
     vi.advanceTimersByTime(6000);
+    expect(texts(toasts)).toEqual([]);
+  });
+
+  it('is not pushed out by others: they wait for their turn, and each has its six seconds', () => {
+    const toasts = new Toasts();
+    for (const text of ['1', '2', '3', '4', '5']) toasts.show(text);
+    expect(texts(toasts)).toEqual(['1', '2', '3']);
+    vi.advanceTimersByTime(3000);
+    toasts.dismiss(toasts.shown[1]!.id);
+    expect(texts(toasts)).toEqual(['1', '3', '4']);
+    vi.advanceTimersByTime(3000);
+    expect(texts(toasts)).toEqual(['4', '5']);
+    vi.advanceTimersByTime(3000);
+    expect(texts(toasts)).toEqual(['5']);
+  });
+
+  it('that says more than before stays for another six seconds, and for as long as it is looked at', () => {
+    const toasts = new Toasts();
+    const id = toasts.show('One');
+    vi.advanceTimersByTime(5000);
+    expect(toasts.update(id, 'Two')).toBe(true);
+    vi.advanceTimersByTime(5000);
+    toasts.hold(id);
+    expect(toasts.update(id, 'Three')).toBe(true);
+    vi.advanceTimersByTime(60_000);
+    expect(texts(toasts)).toEqual(['Three']);
+    toasts.dismiss(id);
+    expect(toasts.update(id, 'Four')).toBe(false);
+    expect(texts(toasts)).toEqual([]);
+  });
+
+  it('that is kept stays until it is dismissed, whatever comes and wherever the pointer was', () => {
+    const toasts = new Toasts();
+    toasts.keep('Kept');
+    const { id } = toasts.shown[0]!;
+    for (const text of ['1', '2', '3', '4', '5']) toasts.show(text);
+    toasts.hold(id);
+    toasts.release(id);
+    vi.advanceTimersByTime(60_000);
+    expect(texts(toasts)).toEqual(['Kept']);
+    toasts.dismiss(id);
     expect(texts(toasts)).toEqual([]);
   });
 });

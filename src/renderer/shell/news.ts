@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import type { EntryId, EntryView, Intent } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
-import { arrivedWords, needsYouWords } from '../../shared/words/lists.ts';
+import { arrivalWords, needsYouWords } from '../../shared/words/lists.ts';
 import { mainWindow as words } from '../../shared/words/window.ts';
 import type { Toasts } from '../components/toasts.svelte.ts';
 import type { Imports } from '../import/imports.svelte.ts';
@@ -12,8 +12,8 @@ import type { Workspace } from '../workspace.svelte.ts';
 const batch = 800;
 
 /**
- * Tells what moved by itself: a toast for what arrived, one for a whole batch, and an interruption for what needs
- * the person. It compares what the outbox shows now with what it showed before.
+ * Tells what moved by itself: one toast for all that arrived, which counts on for as long as it stands, and an
+ * interruption for what needs the person. It compares what the outbox shows now with what it showed before.
  */
 export class News {
   readonly #workspace: Workspace;
@@ -25,6 +25,8 @@ export class News {
   #ended: ReadonlySet<EntryId> | null = null;
   #needing: ReadonlySet<EntryId> = new Set();
   #arrived: EntryView[] = [];
+  /** The toast that stands there, and what it tells of. */
+  #told: { readonly toast: number; readonly entries: readonly EntryView[] } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(workspace: Workspace, toasts: Toasts, navigation: Navigation, imports: Pick<Imports, 'has'>) {
@@ -60,10 +62,19 @@ export class News {
 
   #announce(): void {
     const arrived = this.#arrived.splice(0);
-    for (const group of groups(arrived)) {
-      const arrival = arrivedWords(group.names, group.intent, this.#label(group.environmentId));
-      this.#toasts.show(arrival, { action: { label: words.show, run: () => this.#navigation.go('outbox') } });
+    if (this.#told !== null) {
+      const entries = [...this.#told.entries, ...arrived];
+      if (this.#toasts.update(this.#told.toast, this.#words(entries))) {
+        this.#told = { toast: this.#told.toast, entries };
+        return;
+      }
     }
+    const action = { label: words.show, run: () => this.#navigation.go('outbox') };
+    this.#told = { toast: this.#toasts.show(this.#words(arrived), { action }), entries: arrived };
+  }
+
+  #words(entries: readonly EntryView[]): string {
+    return arrivalWords(groups(entries).map((group) => ({ ...group, environment: this.#label(group.environmentId) })));
   }
 
   #interrupt(fresh: readonly EntryView[]): void {

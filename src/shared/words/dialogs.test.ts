@@ -37,6 +37,7 @@ const signInRefusals = all<SignInTrouble>({
   'switched-off': true,
   'no-answer': true,
   certificate: true,
+  'client-certificate': true,
   'not-kelvin': true,
   'issuer-elsewhere': true,
   'issuer-of-another': true,
@@ -61,6 +62,10 @@ const signInRefusals = all<SignInTrouble>({
       return { signedIn: false, trouble, issuer };
     case 'issuer-of-another':
       return { signedIn: false, trouble, issuer, label: 'Plant B' };
+    case 'certificate':
+      return { signedIn: false, trouble, certificate: { host: 'plant-a.example', problem: 'expired' } };
+    case 'client-certificate':
+      return { signedIn: false, trouble, host: 'plant-a.example' };
     default:
       return { signedIn: false, trouble };
   }

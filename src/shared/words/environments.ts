@@ -3,7 +3,7 @@ import type { AddressCheck, EnvironmentColour, EnvironmentKind } from '../enviro
 import type { SyncStatus } from '../sync-status.ts';
 import type { EnvironmentListFile, ListedEnvironment } from '../environment-list.ts';
 import { amount, counted, verb } from './counts.ts';
-import { noAnswerWords } from './gates.ts';
+import { certificateWords, noAnswerWords } from './gates.ts';
 
 export const kindWords: Record<EnvironmentKind, string> = {
   production: 'Production',
@@ -50,11 +50,18 @@ export function addressWords(check: AddressCheck): AddressWords {
     case 'unchecked':
       return {
         mood: 'plain',
-        words: `Not checked. ${noAnswerWords(check.because, check.host)} You can add it all the same.`,
+        words: `Not checked. ${uncheckedBecause(check)} You can add it all the same.`,
       };
     default:
       return assertNever(check);
   }
+}
+
+function uncheckedBecause({ because, host, certificate }: Extract<AddressCheck, { kind: 'unchecked' }>): string {
+  if (certificate !== undefined) return certificateWords(certificate);
+  const why = noAnswerWords(because, host);
+  if (because !== 'client-certificate') return why;
+  return `${why} Where this computer has one for it, you are asked which to show; else ask whoever looks after the platform.`;
 }
 
 const addressProblems: Record<Extract<AddressCheck, { kind: 'not-an-address' }>['problem'], string> = {

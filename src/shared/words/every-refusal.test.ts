@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StartTrouble } from '../app-state.ts';
+import type { CertificateTrouble } from '../environment.ts';
 import type { RefusalCode } from '../reply.ts';
 import type { SignInRefusal, SignInTrouble } from '../session.ts';
 import { refusalWords } from './refusals.ts';
@@ -89,7 +90,11 @@ describe('a sign-in that did not work', () => {
     'switched-off': [/You work offline/, /Switch “Work offline” off/],
     'account-not-ready': [/something to finish first/, /on the platform’s own page at plant-a\.example/],
     'no-answer': [/plant-a\.example does not answer/, /add secrets without signing in; they wait here/],
-    certificate: [/plant-a\.example shows a certificate that this computer does not trust/, /Your password was not sent\. Ask whoever/],
+    certificate: [/plant-a\.example shows a certificate that ran out\. It was issued by “Plant CA”/, /Your password was not sent\. Ask whoever/],
+    'client-certificate': [
+      /id\.example wants a certificate that shows who you are, and was shown none that it takes/,
+      /You are not signed in\. Try again: .* you are asked which one to show\. .* ask whoever looks after this platform for one/,
+    ],
     'not-kelvin': [/does not answer as a Kelvin platform/, /Check the address, or whether this network wants you to sign in/],
     'issuer-elsewhere': [/happens at id\.example, not at plant-a\.example/, /Your password was not sent/],
     'issuer-of-another': [
@@ -109,13 +114,21 @@ describe('a sign-in that did not work', () => {
     'token-refused': [/plant-a\.example does not accept this token/, /Get a new one/],
   };
 
+  const certificate: CertificateTrouble = { host: 'plant-a.example', problem: 'expired', issuer: 'Plant CA' };
+
+  it('because of a certificate, claims nothing of a browser that may have been there already', () => {
+    const { next } = signInTroubleWords({ signedIn: false, trouble: 'certificate', certificate }, 'plant-a.example', 'browser');
+    expect(next).toMatch(/^You are not signed in\. Ask whoever/);
+  });
+
   it('because of a token that names no address as its issuer, shows nothing of that', () => {
     const { fact } = signInTroubleWords({ signedIn: false, trouble: 'other-issuer', issuer: 'x y' }, 'plant-a.example', 'browser');
     expect(fact).toBe('What came back from the sign-in of plant-a.example was issued by another sign-in.');
   });
 
   it.each(Object.entries(said))('says the fact and the next step: %s', (trouble, [fact, next]) => {
-    const refusal = { signedIn: false, trouble, issuer: 'https://id.example/auth', label: 'Plant B', proxy: 'proxy.plant:3128' } as SignInRefusal;
+    const more = { issuer: 'https://id.example/auth', label: 'Plant B', proxy: 'proxy.plant:3128', host: 'id.example', certificate };
+    const refusal = { signedIn: false, trouble, ...more } as SignInRefusal;
     const words = signInTroubleWords(refusal, 'plant-a.example', 'password');
     expect(words.fact).toMatch(fact);
     expect(words.next).toMatch(next);

@@ -95,8 +95,25 @@ export function outboxFooter(open: number): string {
 
 export const historyFooter = 'History keeps names and times, never values';
 
-/** The batch toast: "3 secrets arrived in Plant A production." */
-export function arrivedWords(names: readonly string[], intent: Intent, environment: string): string {
+/** What arrived in one environment. */
+export interface Arrival {
+  readonly names: readonly string[];
+  readonly intent: Intent;
+  readonly environment: string;
+}
+
+/** The toast of all that arrived: "3 secrets arrived in Plant A production." */
+export function arrivalWords(arrivals: readonly Arrival[]): string {
+  // Two sentences are read in six seconds; more are not.
+  if (arrivals.length <= 2) return arrivals.map((one) => arrivedWords(one.names, one.intent, one.environment)).join(' ');
+  const entries = arrivals.reduce((sum, { names }) => sum + names.length, 0);
+  const environments = new Set(arrivals.map(({ environment }) => environment)).size;
+  return environments === 1
+    ? `${entries} entries arrived in ${arrivals[0]?.environment}.`
+    : `${entries} entries arrived in ${environments} environments.`;
+}
+
+function arrivedWords(names: readonly string[], intent: Intent, environment: string): string {
   const [only] = names;
   const what = names.length === 1 && only !== undefined ? only : secrets(names.length);
   switch (intent) {

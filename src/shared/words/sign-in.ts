@@ -2,6 +2,7 @@ import { assertNever } from '../assert-never.ts';
 import type { SessionView, SignInMethod, SignInRefusal } from '../session.ts';
 import { entries, secrets, verb } from './counts.ts';
 import { hostOf } from './environment-names.ts';
+import { certificateWords, noAnswerWords } from './gates.ts';
 import { until } from './times.ts';
 
 /** Why a sign-in did not work: the fact, and what the person can do. */
@@ -48,8 +49,17 @@ export function signInTroubleWords(refusal: SignInRefusal, host: string, method:
       };
     case 'certificate':
       return {
-        fact: `${host} shows a certificate that this computer does not trust.`,
-        next: `${notSent(method)} Ask whoever looks after this platform or your network.`,
+        fact: certificateWords(refusal.certificate),
+        // It may have been met after the browser, where its code is shown to the issuer.
+        next: `${method === 'browser' ? 'You are not signed in.' : notSent(method)} Ask whoever looks after this platform or your network.`,
+      };
+    case 'client-certificate':
+      return {
+        fact: noAnswerWords('client-certificate', refusal.host),
+        next:
+          `You are not signed in. Try again: where this computer has a certificate for it, you are asked which one to show. ` +
+          'Where it has none, ask whoever looks after this platform for one. ' +
+          'Until then you can add secrets without signing in; they wait here.',
       };
     case 'not-kelvin':
       return {

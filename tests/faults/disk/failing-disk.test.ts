@@ -3,6 +3,7 @@ import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { missingEntries } from '../../../src/main/outbox/missing-entries.ts';
+import { withRemoved } from '../../../src/main/outbox/removed-entries.ts';
 import { createIncidents } from '../../../src/main/storage/incidents.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
 import { shimEnvironment, shimMissing, type DiskFault } from './disk-shim.ts';
@@ -68,7 +69,7 @@ async function nextStart(folder: string): Promise<{ readonly state: ProfileState
   if (opened.kind === 'trouble') throw new Error(`The app does not start: ${opened.trouble}`);
   try {
     expect(opened.db.pragma('quick_check', { simple: true })).toBe('ok');
-    expect(missingEntries(opened.db, opened.receipts.all(), new Set())).toBeNull();
+    expect(missingEntries(opened.db, withRemoved(opened.db, opened.receipts.all()), new Set())).toBeNull();
     return { state: stateOf(opened.db), incidents: createIncidents(opened.db).unread().length };
   } finally {
     opened.close();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingEntries } from '../../../src/main/outbox/missing-entries.ts';
+import { withRemoved } from '../../../src/main/outbox/removed-entries.ts';
 import { createIncidents } from '../../../src/main/storage/incidents.ts';
 import { PowerlessDisk, type Image, type Keeps } from './crash-images.ts';
 import { openProfileFolder } from './opened-profile.ts';
@@ -82,7 +83,7 @@ async function troubleWith({ image, allowed, step, at }: Moment): Promise<string
       const state = stateOf(opened.db);
       const told = createIncidents(opened.db).unread();
       if (told.length > 0) return `${where}: taken for damage: ${JSON.stringify(told)}`;
-      if (missingEntries(opened.db, opened.receipts.all(), new Set()) !== null) return `${where}: told as missing`;
+      if (missingEntries(opened.db, withRemoved(opened.db, opened.receipts.all()), new Set()) !== null) return `${where}: told as missing`;
       if (opened.db.pragma('quick_check', { simple: true }) !== 'ok') return `${where}: not sound`;
       if (!allowed.some((one) => differenceOf(state, one) === '')) {
         return `${where}:\n${differenceOf(state, allowed[0] ?? [])}`;

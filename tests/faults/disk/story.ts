@@ -1,4 +1,6 @@
+import { removeEnvironment } from '../../../src/main/environments/removal.ts';
 import type { Entry } from '../../../src/main/outbox/stored-entry.ts';
+import { done, refuse } from '../../../src/shared/answer.ts';
 import type { EnvironmentId } from '../../../src/shared/environment.ts';
 import type { OpenedProfile } from './opened-profile.ts';
 
@@ -63,6 +65,14 @@ const discard = (name: string): Step => ({
   name: `discard ${name}`,
   run: (profile) => must(profile.outbox.discard(openOf(profile, name).id, true)),
 });
+/** The environment goes, and what the person was shown of it. Its receipts come after the commit, one by one. */
+const remove: Step = {
+  name: 'remove the environment',
+  run: ({ db, outbox, clock }) => {
+    const shown = outbox.rows.open(environmentId).map(({ id }) => id);
+    must(outbox.discardShown({ environmentId, shown }, () => (removeEnvironment(db, environmentId, clock.now()) ? done : refuse('unexpected'))));
+  },
+};
 /** Empties the log into the database: what was erased must leave the log too. */
 const checkpoint: Step = { name: 'checkpoint', run: ({ checkpoints }) => void checkpoints.now() };
 
@@ -132,4 +142,5 @@ export const afternoon: readonly Step[] = [
   becomeUncertain('on-the-platform'),
   discard('on-the-platform'),
   add('fifth', long('d')),
+  remove,
 ];

@@ -10,7 +10,8 @@ export interface FoundTables {
 }
 
 /**
- * The tables that go on after damage. The cached lists do not: the platform has them. A leaf does not say whose it
+ * The tables that go on after damage. The cached lists do not, the platform has them; nor how they are looked at, nor
+ * what a discard kept; nor `removed_entries`: each start tells the receipts what it says. A leaf does not say whose it
  * is, so each is told by its number of columns, and a test sees to it that no two have the same.
  */
 export const salvagedTables = ['environments', 'accounts', 'sessions', 'entries', 'attempts', 'incidents', 'settings'] as const;

@@ -35,6 +35,21 @@ export const keyMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'any-key-file-unlocks-the-window',
+    rule: 'What works behind a locked window comes back with its own key alone.',
+    file: phases,
+    search: "doors.isOpenedBy(working, dataKey) ? working : 'database-unreadable';",
+    replacement: 'doors.isOpenedBy(working, dataKey) ? working : working;',
+    test: {
+      file: phasesTest,
+      titles: [
+        'locking',
+        'where sending goes on behind it',
+        'is opened by its own key alone: a key file that somebody put there meanwhile opens nothing',
+      ],
+    },
+  },
+  {
     name: 'opens-after-the-end',
     rule: 'Nothing opens after the app began to end, whatever the keychain answers yet.',
     file: phases,
@@ -49,7 +64,7 @@ export const keyMutants: readonly Mutant[] = [
     name: 'end-leaves-a-database-closing',
     rule: 'The end waits for a database that a lock is closing.',
     file: phases,
-    search: 'await closings;',
+    search: 'await doors.allClosed();',
     replacement: '',
     test: { file: phasesTest, titles: ['the end', 'waits for a database that is being closed by a lock'] },
   },
@@ -93,9 +108,20 @@ export const keyMutants: readonly Mutant[] = [
     name: 'key-file-replaced-unseen',
     rule: 'A key file is seen to open before it replaces the one that stands.',
     file: store,
-    search: "if (!(await leadsTo(read(aside), before, key, passphrase))) return 'not-opened';\n      files.putInPlace(aside, path);",
-    replacement: "files.putInPlace(aside, path);\n      if (!(await leadsTo(read(), before, key, passphrase))) return 'not-opened';",
+    search: "if (!(await leadsTo(read(aside), before, key, passphrase))) return 'not-opened';",
+    replacement: "files.putInPlace(aside, path);\n      if (!(await leadsTo(read(), before, key, passphrase))) return 'not-opened';\n      if (stands(bytes)) return 'stored';",
     test: { file: changesTest, titles: ['nothing that does not open is ever in the place of the key file, not even for a moment'] },
+  },
+  {
+    name: 'key-file-of-another-replaced',
+    rule: 'A key file that came back while a key was being made is not replaced: it may open something.',
+    file: store,
+    search: "return found.kind === 'key-file' ? !isKeyOf(found.keyFile, key) : found.kind !== 'missing';",
+    replacement: 'return false;',
+    test: {
+      file: 'src/main/vault/vault.test.ts',
+      titles: ['a key file that is put back while a passphrase is being chosen is not replaced, and opens with its own'],
+    },
   },
   {
     name: 'unconfirmed-change-denied',

@@ -212,4 +212,15 @@ export const syncMutants: readonly Mutant[] = [
       titles: ['a clock that is set back by a fraction of a millisecond as well is no trouble in the app'],
     },
   },
+  {
+    name: 'probed-again-while-asked-to-wait',
+    rule: 'What the platform asked to wait is waited for by a probe whose token was renewed meanwhile.',
+    file: courier,
+    search: "    if (keeper.isHeld) return nothing;\n    const second",
+    replacement: "    const second",
+    test: {
+      file: syncTest,
+      titles: ['a probe whose token is renewed does not ask again where the platform asked to wait meanwhile'],
+    },
+  },
 ];

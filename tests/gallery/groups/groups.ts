@@ -1,0 +1,10 @@
+import type { Group } from '../group.ts';
+import { environments } from './environments.ts';
+import { keychain } from './keychain.ts';
+import { keys } from './keys.ts';
+import { networks } from './networks.ts';
+import { outbox } from './outbox.ts';
+import { secrets } from './secrets.ts';
+import { signIn } from './sign-in.ts';
+
+export const groups: readonly Group[] = [environments, signIn, secrets, outbox, keys, keychain, networks];

@@ -1,0 +1,64 @@
+import { expect } from '@playwright/test';
+import { addSecret, choosePassphrase, dialog, goTo, header, openDetails, row, sendNow, signIn, takeAction } from '../../support/person.ts';
+import { group } from '../group.ts';
+
+/** What waits, in every state, and the questions about it. */
+export const outbox = group('outbox', async (studio) => {
+  const sandbox = await studio.sandbox();
+  const { client } = sandbox;
+  const { page } = await studio.start({ sandbox: sandbox.origin });
+  await choosePassphrase(page);
+  await signIn(page);
+  await goTo(page, 'Outbox');
+  await studio.show('empty', ['narrow']);
+  await goTo(page, 'Secrets');
+  const answerAgain = await client.refuse();
+  for (const name of ['boiler-2-modbus', 'historian-password', 'opc-ua-key']) await addSecret(studio.app, { name, value: 'not shown' });
+  await takeAction(page, 'boiler-2-modbus', 'Put on hold');
+  await expect(row(page, 'boiler-2-modbus')).toContainText('On hold');
+  await studio.show('put-on-hold');
+  await expect(header(page)).toContainText('No answer');
+  await studio.show('list-offline', ['narrow']);
+  await goTo(page, 'Outbox');
+  await studio.show('offline', ['narrow', 'zoomed']);
+  await goTo(page, 'Secrets');
+  await client.createSecret('historian-password', 'of the colleague', 'colleague');
+  await answerAgain();
+  await sendNow(page);
+  await expect(row(page, 'opc-ua-key')).toContainText('On the platform');
+  await expect(row(page, 'historian-password')).toContainText('Needs you');
+
+  await client.fault({ kind: 'hang-before-commit', target: 'api', operation: 'list' });
+  await client.fault({ kind: 'reset-before-commit', target: 'api', operation: 'create', count: 1 });
+  await addSecret(studio.app, { name: 'mes-service-key', value: 'not shown' });
+  await expect(row(page, 'mes-service-key')).toContainText('Checking with the platform');
+  await client.fault({ kind: 'hang-before-commit', target: 'api', operation: 'create' });
+  await addSecret(studio.app, { name: 'plc-gateway-token', value: 'not shown' });
+  await expect(row(page, 'plc-gateway-token')).toContainText('Sending');
+  await studio.show('list-in-every-state', ['narrow', 'zoomed']);
+  await openDetails(page, 'mes-service-key');
+  await studio.show('details-checking');
+  await page.keyboard.press('Escape');
+  await openDetails(page, 'historian-password');
+  await studio.show('conflict', ['narrow', 'zoomed']);
+  await page.keyboard.press('Escape');
+  await takeAction(page, 'boiler-2-modbus', 'Discard…');
+  await expect(dialog(page, 'Discard this secret?')).toBeVisible();
+  await studio.show('discard');
+  await page.keyboard.press('Escape');
+  await goTo(page, 'Outbox');
+  await studio.show('every-state', ['narrow', 'zoomed']);
+
+  await client.clearFaults();
+  await client.refuse();
+  await client.release('hung');
+  await expect(row(page, 'mes-service-key')).toContainText('Not confirmed yet');
+  await studio.show('not-confirmed-yet');
+  await openDetails(page, 'mes-service-key');
+  await studio.show('details-not-confirmed-yet', ['narrow']);
+  await page.keyboard.press('Escape');
+  await studio.app.app.evaluate(({ BrowserWindow }) => setImmediate(() => BrowserWindow.getAllWindows()[0]?.close()));
+  await expect(dialog(page, 'Quit Kelvin Secrets?')).toBeVisible();
+  await studio.show('quit');
+  await page.getByRole('button', { name: 'Keep open' }).click();
+});
