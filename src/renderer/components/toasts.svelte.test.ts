@@ -36,10 +36,19 @@ it('an undo that was used is not told as gone, and the last one offered is used 
   offer('a');
   offer('b');
   toasts.show('something else');
-  expect(told).toEqual(['gone a']);
-  expect(toasts.undo()).toBe(true);
-  expect(toasts.undo()).toBe(false);
-  expect(told).toEqual(['gone a', 'undo b']);
+  expect([toasts.undo(), toasts.undo(), toasts.undo()]).toEqual([true, true, false]);
+  expect(told).toEqual(['undo b', 'undo a']);
   vi.advanceTimersByTime(60_000);
-  expect(told).toEqual(['gone a', 'undo b']);
+  expect(told).toEqual(['undo b', 'undo a']);
+});
+
+it('an undo that waits for its turn is offered for as long as any, from then on', () => {
+  for (const text of ['1', '2', '3']) toasts.show(text);
+  offer('a');
+  vi.advanceTimersByTime(6_000);
+  expect(toasts.shown.map(({ text }) => text)).toEqual(['a']);
+  vi.advanceTimersByTime(19_000);
+  expect(told).toEqual([]);
+  vi.advanceTimersByTime(1_000);
+  expect(told).toEqual(['gone a']);
 });
