@@ -81,7 +81,7 @@ test.describe('the test flavour', () => {
     const { app, browser, page } = await start(scratchFolder('packaged'));
     try {
       await firstEnvironment(page, sandbox.origin);
-      await expect(page.getByText(/shows a certificate that is not trusted/)).toBeVisible();
+      await expect(page.getByText(/shows a certificate that nobody this computer trusts has signed/)).toBeVisible();
       await page.getByRole('button', { name: 'Add environment' }).click();
       await chooseWay(page, 'User name and password');
       await page.getByLabel('User name').fill('demo');

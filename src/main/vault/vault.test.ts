@@ -231,6 +231,16 @@ describe('a wrap that opens for anybody', () => {
     expect(stored()['keychainWrap']).toBeNull();
   });
 
+  test('takes a passphrase in its place also where the profile has its database already', async () => {
+    const key = await withWorthlessWrap();
+    writeFileSync(join(folder, 'secrets.db'), 'the database of this key');
+    keychain.mood = 'basic';
+    const next = vault();
+    expect(await next.open()).toEqual({ kind: 'choose-passphrase', backend: 'basic_text' });
+    expect(keyOf(await next.choosePassphrase(passphrase))).toBe(key);
+    expect(keyOf(await vault().unlock(passphrase))).toBe(key);
+  });
+
   test('beside a passphrase it is not believed, and dropped at the unlock', async () => {
     const key = await withBothWraps(async (data) => keychain.wrapWorthlessly(data));
     keychain.mood = 'basic';

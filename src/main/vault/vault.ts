@@ -36,6 +36,8 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
   let openedBy: Protection | null = null;
   /** A key that has no protection yet: nothing may be encrypted with it before a passphrase is chosen. */
   let unprotected: Buffer | null = null;
+  /** Whether that key is a new one, which opens nothing yet. */
+  let isFresh = false;
   /** Counts the locks: what began before one keeps no key after it. */
   let locks = 0;
 
@@ -59,10 +61,10 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
   async function begin(): Promise<VaultAnswer> {
     const fresh = randomBytes(dataKeyLength);
     const keychainWrap = await wrapWithKeychain(keychain, fresh, now());
-    if (keychainWrap === null) return askForPassphrase(fresh, (await keychain.look()).backend);
+    if (keychainWrap === null) return askForPassphrase(fresh, (await keychain.look()).backend, true);
     const keyFile = { ...newKeyFile(fresh), keychainWrap };
     const stored = await store.store(keyFile, fresh);
-    if (stored === 'not-opened') return askForPassphrase(fresh, keychainWrap.backend);
+    if (stored === 'not-opened') return askForPassphrase(fresh, keychainWrap.backend, true);
     if (stored === 'another-is-there') return open();
     if (stored !== 'stored') return trouble(troubles[stored]);
     checks.keychain = { at: now(), state: 'opens' };
@@ -78,7 +80,7 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
       if (opened.state === 'good') return unlocked(opened.dataKey, keyFile);
       const repaired = await wrapAnew(keyFile, opened.dataKey);
       if (repaired !== null || opened.state === 'ageing') return unlocked(opened.dataKey, repaired ?? keyFile);
-      if (passphraseWrap === null) return askForPassphrase(opened.dataKey, keychainWrap.backend);
+      if (passphraseWrap === null) return askForPassphrase(opened.dataKey, keychainWrap.backend, false);
     }
     return passphraseWrap === null ? trouble('keychain-changed') : { kind: 'locked', keychainToo: true };
   }
@@ -122,10 +124,10 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
   async function choosePassphrase(passphrase: string) {
     if (unprotected === null) return open();
     if (!isStrongEnough(passphrase)) return { kind: 'weak-passphrase' } as const;
+    // The person took their time: files may have been put back, and a new key opens none of them.
+    if (isFresh && hasDatabase()) return open();
     // A copy: whoever quits meanwhile has the other one zeroed, and zeros would be wrapped for good.
     const chosen = Buffer.from(unprotected);
-    // The person took their time: files may have been put back.
-    if (hasDatabase()) return open();
     const keyFile = { ...newKeyFile(chosen), passphraseWrap: await wrapWithPassphrase(chosen, passphrase, now()) };
     const stored = await store.store(keyFile, chosen, passphrase);
     if (stored !== 'stored') {
@@ -147,8 +149,9 @@ export function createVault({ keyFile: path, databaseFile, keychain, files, now 
     return files.size(databaseFile) > 0 || files.size(`${databaseFile}-wal`) > 0;
   }
 
-  function askForPassphrase(key: Buffer, backend: string): VaultAnswer {
+  function askForPassphrase(key: Buffer, backend: string, fresh: boolean): VaultAnswer {
     unprotected = key;
+    isFresh = fresh;
     return { kind: 'choose-passphrase', backend };
   }
 
