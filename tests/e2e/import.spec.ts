@@ -201,7 +201,7 @@ test('it goes to the environment that is chosen for it, whose colour and name th
   await add.click();
   await expect(importing).toBeHidden();
   await goTo(page, 'Outbox');
-  await expect(page.getByRole('row').filter({ hasText: 'Plant B' })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^Plant B/ })).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: 'for-plant-b' })).toContainText('Waiting');
   expect(await sentNames(scene)).toEqual([]);
 });
