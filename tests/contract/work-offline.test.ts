@@ -86,7 +86,7 @@ function askForEverything(signIn: SignIn) {
 
 const refusedToEverybody = [
   { signedIn: false, trouble: 'switched-off' },
-  false,
+  'not-read',
   expect.objectContaining({ kind: 'unchecked', because: 'switched-off' }),
 ];
 
@@ -117,7 +117,7 @@ test('what is under way ends at once, and nothing more leaves until it is switch
   profile = start();
   bench.clock.pass(60_000);
   profile.sync.sendNow(bench.environmentId);
-  expect(await profile.secrets.refresh(bench.environmentId)).toBe(false);
+  expect(await profile.secrets.refresh(bench.environmentId)).toBe('not-read');
   expect([profile.workOffline.isOff, waiting(), opened, network.sent.length]).toEqual([true, 'waiting', [], 0]);
   expect(connections().slice(0, 2)).toEqual(before.slice(0, 2));
   expect(sentBefore).toBeGreaterThan(0);
@@ -149,6 +149,6 @@ test('a file of preferences that was lost does not put the app online again', as
   profile = start();
   expect(profile.workOffline.isOff).toBe(true);
   bench.clock.pass(10 * 60_000);
-  expect(await profile.secrets.refresh(bench.environmentId)).toBe(false);
+  expect(await profile.secrets.refresh(bench.environmentId)).toBe('not-read');
   expect(way.counts).toEqual(before);
 });
