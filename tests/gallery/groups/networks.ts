@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { launchSandbox } from '../../../sandbox/launch.ts';
 import { openAskingProxy } from '../../support/asking-proxy.ts';
-import { addSecret, choosePassphrase, chooseWay, demo, dialog, header, signIn } from '../../support/person.ts';
+import { addSecret, choosePassphrase, dialog, header, signIn } from '../../support/person.ts';
 import { openSilentServer } from '../../support/silent-server.ts';
 import { openTlsFront } from '../../support/tls-front.ts';
 import { makeTrustedHome, type TrustedHome } from '../../support/trusted-home.ts';
@@ -92,16 +92,4 @@ async function elsewhere(studio: Studio, { home, sandbox }: TrustedPlatform): Pr
   await expect(page.getByRole('checkbox')).toBeVisible();
   await page.getByRole('button', { name: 'Add environment' }).click();
   await studio.show('sign-in-is-elsewhere', ['narrow']);
-  await page.getByLabel('Address', { exact: true }).fill('');
-  await sandbox.client.fault({ kind: 'refuse' });
-  await page.getByLabel('Address', { exact: true }).fill(address);
-  await page.getByRole('button', { name: 'Add environment' }).click();
-  await expect(page.getByRole('heading', { name: 'Sign in to Plant A' })).toBeVisible();
-  await sandbox.client.clearFaults();
-  await chooseWay(page, 'User name and password');
-  await page.getByLabel('User name').fill(demo.userName);
-  await page.getByLabel('Password').fill(demo.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Sign-in happens' })).toBeVisible();
-  await studio.show('sign-in-is-elsewhere-after-all');
 }
