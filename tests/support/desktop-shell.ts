@@ -1,6 +1,6 @@
 import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ElectronApplication } from '@playwright/test';
+import { expect, type ElectronApplication } from '@playwright/test';
 import { scratchFolder } from './scratch-folder.ts';
 
 /**
@@ -34,6 +34,7 @@ interface Heard {
   closed: number;
 }
 const heard = 'kelvinTestHeard';
+const heldTimers = 'kelvinTestHeldTimers';
 
 /** Begins to listen. What the tray was told before is told anew with the next change. */
 export async function listenToShell(app: ElectronApplication): Promise<void> {
@@ -78,6 +79,40 @@ export function notices(app: ElectronApplication): Promise<{ title: string; body
 
 export function clickLastNotice(app: ElectronApplication): Promise<void> {
   return app.evaluate((_, name) => void (globalThis as unknown as Record<string, Heard>)[name]?.notices.at(-1)?.emit('click'), heard);
+}
+
+/**
+ * From now on timers of just this length wait for the test.
+ *
+ * @returns what waits until there is one, and lets all of them be over
+ */
+export async function holdTimers(app: ElectronApplication, ms: number): Promise<() => Promise<void>> {
+  await app.evaluate((_, [length, name]) => {
+    const { setTimeout: set, clearTimeout: clear } = globalThis;
+    const held = new Map<unknown, () => void>();
+    Object.assign(globalThis, {
+      [name]: held,
+      setTimeout: (run: () => void, delay?: number) => {
+        if (delay !== length) return set(run, delay);
+        const handle = set(() => undefined, 0);
+        held.set(handle, run);
+        return handle;
+      },
+      clearTimeout: (handle: Parameters<typeof clear>[0]) => {
+        held.delete(handle);
+        clear(handle);
+      },
+    });
+  }, [ms, heldTimers] as const);
+  const over = () =>
+    app.evaluate((_, name) => {
+      const held = (globalThis as unknown as Record<string, Map<unknown, () => void>>)[name];
+      const due = [...(held?.values() ?? [])];
+      held?.clear();
+      for (const run of due) run();
+      return due.length;
+    }, heldTimers);
+  return () => expect.poll(over).toBeGreaterThan(0);
 }
 
 /** Whether the person is looking at the window, where no window manager says so. */
