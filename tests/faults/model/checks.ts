@@ -1,7 +1,7 @@
 import type { Database } from '../../../src/main/storage/database.ts';
 import type { AttentionReason } from '../../../src/shared/entry.ts';
 import { clockSkewMs, lateCommitMs } from '../../../src/main/sync/proof.ts';
-import { isBeyondWindow, type Delivery, type Known, type Ledger } from './ledger.ts';
+import { isBeyondWindow, newlyKnown, type Delivery, type Known, type Ledger } from './ledger.ts';
 import { environment, type Life } from './life.ts';
 import type { Line, Platform } from './platform.ts';
 import { clockWasUncertain, reasonIsTrue } from './reasons.ts';
@@ -171,24 +171,10 @@ export function adoptFollowUps(parts: CheckParts, rows: ReadonlyMap<string, Row>
     );
     demand(first !== undefined && row.intent === 'replace', `an entry that nobody added: ${row.intent} ${row.name}`);
     demand(row.value === null || row.value.toString() === first.value, `the value that follows ${first.tag} is another one`);
-    ledger.known.set(row.id, {
-      id: row.id,
-      tag: parts.newTag(),
-      accountId: first.accountId,
-      intent: 'replace',
-      name: row.name,
-      value: first.value,
-      revision: 1,
-      valueOf: new Map([[1, first.value ?? '']]),
-      seen: { created: row.seen_created, updated: row.seen_updated, updatedBy: row.seen_updated_by },
-      held: first.held,
-      phase: 0,
-      sends: [],
-      state: 'waiting',
-      discarded: false,
-      saidItIsTheOne: false,
-      follows: first,
-    });
+    const { accountId, value, held } = first;
+    const seen = { created: row.seen_created, updated: row.seen_updated, updatedBy: row.seen_updated_by };
+    const given = { id: row.id, tag: parts.newTag(), accountId, intent: 'replace', name: row.name, value, seen } as const;
+    ledger.known.set(row.id, newlyKnown(given, { held, follows: first }));
   }
   for (const known of ledger.known.values()) {
     if (rows.get(known.id)?.state !== 'delivered' || known.state === 'delivered' || known.intent === 'delete') continue;

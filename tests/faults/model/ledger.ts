@@ -69,6 +69,25 @@ export interface Known {
   readonly follows: Known | null;
 }
 
+/** An entry as it is when it was just added: its first value waits, and nothing was tried. */
+export function newlyKnown(
+  given: Pick<Known, 'id' | 'tag' | 'accountId' | 'intent' | 'name' | 'value' | 'seen'>,
+  { held = false, follows = null }: Partial<Pick<Known, 'held' | 'follows'>> = {},
+): Known {
+  return {
+    ...given,
+    held,
+    follows,
+    revision: 1,
+    valueOf: new Map([[1, given.value ?? '']]),
+    phase: 0,
+    sends: [],
+    state: 'waiting',
+    discarded: false,
+    saidItIsTheOne: false,
+  };
+}
+
 /** When an attempt is over as the app reckons it, true time: when it heard of it, and by its time-out at the latest. */
 export function endOf({ issuedAt, issuedMonotonic, heardMonotonic, timeoutMs }: Send): number {
   return issuedAt + Math.min(timeoutMs, (heardMonotonic ?? Infinity) - issuedMonotonic);

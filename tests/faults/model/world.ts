@@ -6,7 +6,7 @@ import { adoptFollowUps, check, checkLastWords, isOpen, rowsOf, type CheckParts,
 import { names, type Command } from './command.ts';
 import { Disk, isDiskFull, type Shelf } from './disk.ts';
 import { Faults } from './fault.ts';
-import { Ledger, type Known } from './ledger.ts';
+import { Ledger, newlyKnown, type Known } from './ledger.ts';
 import { beginLife, environment, type Life, type LifeParts } from './life.ts';
 import { origin, type Cable } from './network.ts';
 import { Platform, type Version } from './platform.ts';
@@ -218,21 +218,9 @@ export class World {
 
   #acknowledged(given: Answer<{ readonly entryId: EntryId }>, intent: Known['intent'], name: string, value: string | null, seen: SeenSecret | null): void {
     if (!given.ok) return;
-    this.ledger.known.set(given.value.entryId, {
-      id: given.value.entryId,
-      tag: `E${++this.#serial}`,
-      accountId: this.#binding().accountId,
-      intent, name, value, seen,
-      revision: 1,
-      valueOf: new Map([[1, value ?? '']]),
-      held: false,
-      phase: 0,
-      sends: [],
-      state: 'waiting',
-      discarded: false,
-      saidItIsTheOne: false,
-      follows: null,
-    });
+    const { entryId: id } = given.value;
+    const { accountId } = this.#binding();
+    this.ledger.known.set(id, newlyKnown({ id, tag: `E${++this.#serial}`, accountId, intent, name, value, seen }));
     this.life.sync.look(environment.id);
   }
 
@@ -303,21 +291,9 @@ export class World {
   #splitInTwo(known: Known): void {
     const create = this.life.outbox.rows.openCreate(environment.id, known.name);
     demand(create !== null, `${known.tag} deletes, and nothing creates it anew`);
-    this.ledger.known.set(create.id, {
-      ...known,
-      id: create.id,
-      tag: `E${++this.#serial}`,
-      intent: 'create',
-      revision: 1,
-      valueOf: new Map([[1, known.value ?? '']]),
-      seen: null,
-      phase: 0,
-      sends: [],
-      state: 'waiting',
-      discarded: false,
-      saidItIsTheOne: false,
-      follows: null,
-    });
+    const { accountId, name, value, held } = known;
+    const tag = `E${++this.#serial}`;
+    this.ledger.known.set(create.id, newlyKnown({ id: create.id, tag, accountId, intent: 'create', name, value, seen: null }, { held }));
     known.intent = 'delete';
     known.value = null;
   }
