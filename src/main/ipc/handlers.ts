@@ -402,9 +402,9 @@ function writeMany(
   wanted: readonly SeenByName[],
   value: string | null,
 ): ManySecretsAnswer {
-  const isListed = ({ name }: SeenByName): boolean => secrets.isListed(to.environmentId, name);
-  const { added, refused } = outbox.writeMany(to, wanted.filter(isListed), value);
-  const unknown = wanted.filter((secret) => !isListed(secret)).map(({ name }) => ({ name, code: 'unknown-secret' as const }));
+  const listed = new Set(wanted.filter(({ name }) => secrets.isListed(to.environmentId, name)));
+  const { added, refused } = outbox.writeMany(to, [...listed], value);
+  const unknown = wanted.filter((secret) => !listed.has(secret)).map(({ name }) => ({ name, code: 'unknown-secret' as const }));
   return { added, refused: [...refused, ...unknown] };
 }
 
