@@ -85,12 +85,12 @@ function addSignedIn(page: Page, address: string): Promise<EnvironmentId> {
 
 /** Ends after the frame that shows the other list, at its first name; both in the page, so no debugger is measured. */
 async function switchOver(page: Page): Promise<number> {
-  await page.locator('nav .nav-row[title]').first().waitFor();
+  await page.locator('nav .nav-row[title]:not([role=switch])').first().waitFor();
   return page.evaluate(`(async () => {
     const shown = () => document.querySelector('table.list')?.getAttribute('aria-label');
     const before = shown();
     const begun = performance.now();
-    document.querySelector('nav .nav-row[title]').click();
+    document.querySelector('nav .nav-row[title]:not([role=switch])').click();
     for (;;) {
       await new Promise(requestAnimationFrame);
       const rows = document.querySelectorAll('table.list tbody [role=row]').length;
