@@ -6,6 +6,7 @@ import { drainFigures } from './drain.ts';
 import { enqueueFigures } from './enqueue.ts';
 import type { Figure } from './figure.ts';
 import { importFigures } from './import.ts';
+import { listFigures } from './list.ts';
 import { recoveryFigures } from './recovery.ts';
 import { startFigures } from './first-start.ts';
 import { switchingFigures } from './switching.ts';
@@ -15,13 +16,13 @@ import { windowFigures } from './window.ts';
 const usage = `npm run bench -- [options]
   --json        print the figures as JSON, with every number they come from
   --runs N      starts of each app (7)
-  --only PART   one part: window, add, import, enqueue, drain, recovery, switch or bundle; may be given more than once
+  --only PART   one part: window, add, import, enqueue, drain, recovery, switch, list or bundle; may be given more than once
   --start       measure npm start on fresh clones instead; takes minutes
 
 Figures stand beside a yardstick that was measured in the same run. Nothing is asserted: a busy machine misses an aim
 without anything being wrong.`;
 
-type Part = 'window' | 'add' | 'import' | 'enqueue' | 'drain' | 'recovery' | 'switch' | 'bundle';
+type Part = 'window' | 'add' | 'import' | 'enqueue' | 'drain' | 'recovery' | 'switch' | 'list' | 'bundle';
 
 const parts: Readonly<Record<Part, (runs: number) => Promise<Figure[]> | Figure[]>> = {
   window: (runs) => windowFigures(runs, tell),
@@ -31,6 +32,7 @@ const parts: Readonly<Record<Part, (runs: number) => Promise<Figure[]> | Figure[
   drain: () => drainFigures(tell),
   recovery: () => recoveryFigures(tell),
   switch: () => switchingFigures(tell),
+  list: () => listFigures(tell),
   bundle: () => bundleFigures(),
 };
 

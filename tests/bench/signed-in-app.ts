@@ -12,9 +12,16 @@ export interface SignedInApp {
   close(): Promise<void>;
 }
 
+/** How much a platform has before anybody signs in to it. */
+export interface Filled {
+  /** A data file of the sandbox. */
+  readonly dataFile: string;
+  readonly count: number;
+}
+
 /** The real app in a new profile, unlocked and signed in to a sandbox of its own, with its list on the screen. */
-export async function openSignedInApp(): Promise<SignedInApp> {
-  const sandbox = await launchSandbox();
+export async function openSignedInApp(filled: Filled | null = null): Promise<SignedInApp> {
+  const sandbox = await launchSandbox(filled === null ? {} : { dataFile: filled.dataFile });
   const profile = newProfile();
   let running: LaunchedApp | null = null;
   const close = async (): Promise<void> => {
@@ -24,7 +31,7 @@ export async function openSignedInApp(): Promise<SignedInApp> {
   };
   try {
     running = await launchApp({ profile, sandbox: sandbox.origin });
-    await signIn(running);
+    await signIn(running, filled?.count ?? 0);
     return { sandbox, profile, running, close };
   } catch (error) {
     await close();
@@ -32,7 +39,7 @@ export async function openSignedInApp(): Promise<SignedInApp> {
   }
 }
 
-async function signIn({ page }: LaunchedApp): Promise<void> {
+async function signIn({ page }: LaunchedApp, listed: number): Promise<void> {
   page.setDefaultTimeout(patience);
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByLabel('Repeat it').fill(passphrase);
@@ -41,5 +48,5 @@ async function signIn({ page }: LaunchedApp): Promise<void> {
   await page.getByLabel('User name').fill(demo.userName);
   await page.getByLabel('Password').fill(demo.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByText('0 on the platform, 0 in the outbox').waitFor();
+  await page.getByText(`${listed.toLocaleString('en')} on the platform, 0 in the outbox`, { exact: true }).waitFor();
 }

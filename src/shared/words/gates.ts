@@ -375,7 +375,10 @@ export function sessionWords(session: SessionView, now: number): string {
   }
 }
 
-type ListFreshness = Pick<SecretsList, 'refreshedAt' | 'reading' | 'brokeOff' | 'deliveredSince'>;
+interface ListFreshness extends Pick<SecretsList, 'refreshedAt' | 'reading' | 'brokeOff' | 'deliveredSince'> {
+  /** What is shown. */
+  readonly secrets: { readonly length: number };
+}
 
 /** The footer's right end: how fresh and how complete the list is. */
 export function listWords(list: ListFreshness, reachable: boolean, now: number): string {
@@ -390,7 +393,8 @@ export function listWords(list: ListFreshness, reachable: boolean, now: number):
     const read = `${end} at ${clockTime(brokeOff.at)} after ${secrets(brokeOff.count)}`;
     return when === null ? `List incomplete. ${read}` : `${read}. What is shown is the list as of ${when}`;
   }
-  if (when === null) return 'The list was not read yet';
+  // Where it broke off is not remembered over a restart; what it brought is.
+  if (when === null) return list.secrets.length === 0 ? 'The list was not read yet' : 'List incomplete. It was not read to its end yet';
   const since = deliveredSince === 0 ? '' : `, with ${counted(deliveredSince, 'delivery', 'deliveries')} since`;
   return reachable && since === '' ? `List complete, refreshed ${when}` : `List as of ${when}${since}`;
 }

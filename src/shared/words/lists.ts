@@ -138,9 +138,16 @@ export const emptySecrets = {
   text: 'Give a secret a name and a value. Your SmartApps reference it by the name; the value is never shown again.',
 } as const;
 
+/** The list is being read for the first time. */
+export const firstReading = {
+  title: (environment: string): string => `Reading the secrets of ${environment}`,
+  text: 'They stand here as soon as they come. You can add secrets all the same.',
+} as const;
+
 /** The list was never read for this account: what is not known is not shown. */
 export const unknownSecrets = {
   title: 'The list is not on this computer yet',
+  read: 'Read the list',
   text: 'It is read as soon as the platform answers and you are signed in. You can add secrets all the same.',
 } as const;
 
