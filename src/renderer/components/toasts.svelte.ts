@@ -35,6 +35,8 @@ export class Toasts {
   assertive = $state('');
 
   #next = 1;
+  /** A dialog lies over them: nobody sees them, so their time does not pass. */
+  #paused = false;
   #waiting: readonly Toast[] = [];
   readonly #timers = new SvelteMap<number, ReturnType<typeof setTimeout>>();
 
@@ -88,9 +90,16 @@ export class Toasts {
   release(id: number): void {
     this.hold(id);
     const toast = this.shown.find((one) => one.id === id);
-    if (toast === undefined || toast.kept) return;
+    if (toast === undefined || toast.kept || (this.#paused && toast.tone !== 'refused')) return;
     const ms = toast.ongone === null ? lifetime : lifetimeOfUndo;
     this.#timers.set(id, setTimeout(() => this.dismiss(id), ms));
+  }
+
+  /** While a dialog lies over them their time stands still, but for what was refused: that is shown over it. */
+  pause(paused: boolean): void {
+    if (paused === this.#paused) return;
+    this.#paused = paused;
+    for (const { id } of this.shown) this.release(id);
   }
 
   dismiss(id: number): void {

@@ -153,7 +153,9 @@ export const unknownSecrets = {
 
 export const noMatch = {
   title: 'Nothing matches',
-  text: (search: string): string => `No name contains “${search}”.`,
+  text: (search: string, matchCase: boolean): string =>
+    matchCase ? `No name contains “${search}” in just these upper and lower case letters.` : `No name contains “${search}”.`,
+  ignoreCase: 'Ignore upper and lower case',
   clear: 'Clear the search',
 } as const;
 

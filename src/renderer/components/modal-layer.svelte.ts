@@ -8,6 +8,12 @@ interface Modal {
 
 /** Lowest first: a question may lie over the dialog that asks it. */
 const open: Modal[] = [];
+let count = $state(0);
+
+/** Whether a dialog lies over the window. */
+export function hasModal(): boolean {
+  return count > 0;
+}
 
 /** What is out of reach because of them. */
 const outOfReach: HTMLElement[] = [];
@@ -59,6 +65,7 @@ export function besideModal(node: HTMLElement): void {
 
 /** Everything beside the way from the topmost dialog to the root is out of reach, and nothing else is. */
 function settle(): void {
+  count = open.length;
   for (const node of outOfReach.splice(0)) node.inert = false;
   for (let node: Element | null | undefined = open.at(-1)?.node; node; node = node.parentElement) {
     for (const sibling of node.parentElement?.children ?? []) {
