@@ -9,11 +9,12 @@ import { measureValue } from '../../shared/value-measure.ts';
 import { ask } from '../client.svelte.ts';
 import { Submission } from '../drafts/submission.svelte.ts';
 import type { Draft } from '../overlay.svelte.ts';
+import { decodeFile } from './decode-file.ts';
 import { noChoices, planImport, type ImportChoices, type PlannedLine } from './import-plan.ts';
 import { measureText, type MeasuredLine, type MeasuredText } from './measured-line.ts';
 
 /** Why a text was not taken at all. */
-export type SourceTrouble = 'too-large' | 'not-text' | 'nothing-in-it' | 'too-many';
+export type SourceTrouble = 'too-large' | 'several-files' | 'not-read' | 'not-text' | 'nothing-in-it' | 'too-many';
 
 /**
  * A text of many secrets, from the moment it is pasted until it is added or given up. The text and its values are kept
@@ -52,6 +53,8 @@ export class ImportDraft implements Draft {
 
   #text = '';
   #values: readonly string[] = [];
+  /** Counts what makes a text that was taken before old. */
+  #taken = 0;
   /** Counts what makes an earlier look at the names old. */
   #looks = 0;
   /** Where the list was read anew for this draft: once is enough. */
@@ -66,27 +69,41 @@ export class ImportDraft implements Draft {
   }
 
   /** Takes a text; what it says is shown, and nothing is added by this. */
-  take(text: string, fileName: string | null): void {
+  async take(text: string, fileName: string | null): Promise<void> {
+    const taken = ++this.#taken;
     if (isTooLarge(text)) return this.#refuse('too-large');
+    const format = detectFormat(text, fileName);
+    const measured = measureText(text, format);
+    // A text that holds nothing in any format is not worth a preview.
+    if (measured.lines.length === 0) return this.#refuse('nothing-in-it');
+    // Reading thousands of lines is a task, and drawing the preview is another: the page answers between them.
+    await nextTask();
+    if (taken !== this.#taken) return;
     this.#text = text;
     this.fileName = fileName;
-    this.#read(detectFormat(text, fileName));
-    // A text that holds nothing in any format is not worth a preview.
-    if (this.lines?.length === 0) this.#refuse('nothing-in-it');
+    this.#show(measured, format);
   }
 
   async receive(file: File): Promise<void> {
     if (file.size > maxImportBytes) return this.#refuse('too-large');
-    try {
-      this.take(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()), file.name);
-    } catch {
-      // What is wrong may quote the file: nothing of it is told but that it is no text.
-      this.#refuse('not-text');
-    }
+    const taken = ++this.#taken;
+    // A folder, or a file that has gone meanwhile.
+    const content = await file.arrayBuffer().catch(() => null);
+    if (taken !== this.#taken) return;
+    if (content === null) return this.#refuse('not-read');
+    const text = decodeFile(content);
+    if (text === null) return this.#refuse('not-text');
+    await this.take(text, file.name);
+  }
+
+  async receiveAll(files: readonly File[]): Promise<void> {
+    const [file] = files;
+    if (files.length > 1) return this.#refuse('several-files');
+    if (file !== undefined) await this.receive(file);
   }
 
   chooseFormat(format: ImportFormat): void {
-    if (this.lines !== null && format !== this.format) this.#read(format);
+    if (this.lines !== null && format !== this.format) this.#show(measureText(this.#text, format), format);
   }
 
   chooseEnvironment(environment: Environment): void {
@@ -149,6 +166,7 @@ export class ImportDraft implements Draft {
     this.#text = '';
     this.#values = [];
     this.#looks += 1;
+    this.#taken += 1;
     this.fileName = null;
     this.lines = null;
     this.known = null;
@@ -158,8 +176,7 @@ export class ImportDraft implements Draft {
     this.submission.refusal = null;
   }
 
-  #read(format: ImportFormat): void {
-    const { lines, values }: MeasuredText = measureText(this.#text, format);
+  #show({ lines, values }: MeasuredText, format: ImportFormat): void {
     if (lines.length > maxImportCount) return this.#refuse('too-many');
     this.format = format;
     this.trouble = null;
@@ -191,7 +208,7 @@ export class ImportDraft implements Draft {
     const look = ++this.#looks;
     const environmentId = this.environment.id;
     // What was read is painted first: thousands of names are a task of their own.
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     if (look !== this.#looks) return;
     await this.#lookUp(look);
     if (look !== this.#looks || this.lines === null || this.#refreshed.has(environmentId)) return;
@@ -209,11 +226,19 @@ export class ImportDraft implements Draft {
 
   #namesToLookFor(): readonly string[] {
     const { repairsAll, repaired } = this.choices;
-    const read = this.lines?.filter(({ problem }) => problem === null) ?? [];
-    const written = this.lines?.flatMap(({ repair }, index) => (repair !== null && (repairsAll || repaired.has(index)) ? [repair] : [])) ?? [];
-    const names = new Set([...written, ...read.map(({ name }) => name)]);
-    return [...names].filter((name) => name !== '' && name.length <= maxNameLength).slice(0, maxImportCount);
+    const names = new Set<string>();
+    this.lines?.forEach(({ repair }, index) => {
+      if (repair !== null && (repairsAll || repaired.has(index))) names.add(repair);
+    });
+    this.lines?.forEach(({ name, problem }) => {
+      if (problem === null && name !== '' && name.length <= maxNameLength) names.add(name);
+    });
+    return [...names].slice(0, maxImportCount);
   }
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve); });
 }
 
 /** Most texts are so short that nobody has to count their bytes: a UTF-16 unit has three of UTF-8 at most. */

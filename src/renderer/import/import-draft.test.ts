@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => { vi.unstubAllGlobals(); });
 
 async function taken(text: string): Promise<void> {
-  draft.take(text, null);
+  await draft.take(text, null);
   await vi.waitFor(() => { expect(main.inputsOf('secrets.check-names')).toHaveLength(2); });
   await vi.waitFor(() => { expect(draft.known).not.toBeNull(); });
 }
@@ -50,7 +50,7 @@ describe('an import that is prepared', () => {
     await taken('a=1');
     await draft.add();
     expect([draft.lines, draft.holdsValue, draft.plan.length]).toEqual([null, false, 0]);
-    draft.take('a=1', null);
+    await draft.take('a=1', null);
     draft.forget();
     draft.chooseFormat('json');
     expect(draft.plan).toEqual([]);
@@ -90,8 +90,17 @@ describe('an import that is prepared', () => {
     expect(main.inputsOf('outbox.add-many')).toMatchObject([{ environmentId: 'e2' }]);
   });
 
-  it('can be read otherwise than it was taken for, also as something that holds nothing', () => {
-    draft.take('a,1\n', null);
+  it('takes the last of two texts that were given at once, and none after it was given up', async () => {
+    await Promise.all([draft.take('first=1', null), draft.take('second=2', null)]);
+    expect(draft.plan.map(({ name }) => name)).toEqual(['second']);
+    const late = draft.take('late=1', null);
+    draft.forget();
+    await late;
+    expect([draft.lines, draft.holdsValue]).toEqual([null, false]);
+  });
+
+  it('can be read otherwise than it was taken for, also as something that holds nothing', async () => {
+    await draft.take('a,1\n', null);
     expect(draft.format).toBe('csv');
     draft.chooseFormat('env');
     expect(draft.plan[0]?.fate).toMatchObject({ because: { problem: { kind: 'no-assignment' } } });
@@ -100,15 +109,19 @@ describe('an import that is prepared', () => {
   });
 
   it('takes no more than an import holds, and no file that is no text', async () => {
-    draft.take('x'.repeat(maxImportBytes + 1), null);
+    await draft.take('x'.repeat(maxImportBytes + 1), null);
     expect(draft.trouble).toBe('too-large');
-    draft.take('a=1\n'.repeat(maxImportCount + 1), null);
+    await draft.take('a=1\n'.repeat(maxImportCount + 1), null);
     expect(draft.trouble).toBe('too-many');
-    draft.take('# nothing\n', null);
+    await draft.take('# nothing\n', null);
     expect(draft.trouble).toBe('nothing-in-it');
     await draft.receive(new File([new Uint8Array([0x61, 0x3d, 0xff, 0xfe])], 'x.env'));
     expect(draft.trouble).toBe('not-text');
-    await draft.receive(new File(['a=1'], 'x.env'));
+    await draft.receiveAll([new File(['a=1'], 'x.env'), new File(['b=1'], 'y.env')]);
+    expect([draft.trouble, draft.lines]).toEqual(['several-files', null]);
+    await draft.receive({ size: 4096, name: 'folder', arrayBuffer: () => Promise.reject(new Error('not found')) } as unknown as File);
+    expect(draft.trouble).toBe('not-read');
+    await draft.receiveAll([new File(['a=1'], 'x.env')]);
     expect([draft.trouble, draft.fileName, draft.plan.length]).toEqual([null, 'x.env', 1]);
   });
 });

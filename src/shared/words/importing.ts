@@ -50,7 +50,9 @@ export const formatWords: Readonly<Record<ImportFormat, string>> = { env: '.env'
 
 export const sourceTroubleWords = {
   'too-large': `This is more than ${amount(maxImportBytes / 1024 / 1024)} MiB, so it was not taken. Split it.`,
-  'not-text': 'This file is not text (UTF-8), so it was not taken.',
+  'several-files': 'These are several files, so none was taken. Take one after the other.',
+  'not-read': 'This cannot be read, so it was not taken. Is it a file, and is it still there?',
+  'not-text': 'This file is not text (UTF-8 or UTF-16), so it was not taken.',
   'nothing-in-it': 'There is no secret in this.',
   'too-many': `An import holds at most ${amount(maxImportCount)} lines, so it was not taken. Split it.`,
 } as const;
