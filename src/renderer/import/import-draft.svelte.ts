@@ -1,6 +1,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- sets and maps here are never changed: each choice replaces them as a whole */
 import type { EntryId } from '../../shared/entry.ts';
 import type { Environment } from '../../shared/environment.ts';
+import type { CsvColumns } from '../../shared/import/csv-header.ts';
 import { maxImportBytes, maxImportCount, type ImportFormat } from '../../shared/import/import-line.ts';
 import type { ImportedSecret, NamesCheck } from '../../shared/import/import-request.ts';
 import { detectFormat } from '../../shared/import/read-import.ts';
@@ -26,7 +27,11 @@ export class ImportDraft implements Draft {
 
   fileName = $state<string | null>(null);
   format = $state<ImportFormat>('env');
-  /** Null until a text was taken. */
+  /** Name and value seem to have changed places: which is which is asked before anything of the text is shown. */
+  asksColumns = $state(false);
+  /** By which captions a CSV file's columns were known. */
+  columns = $state.raw<CsvColumns | null>(null);
+  /** Null until a text was taken, and that is answered. */
   lines = $state.raw<readonly MeasuredLine[] | null>(null);
   trouble = $state<SourceTrouble | null>(null);
   choices = $state.raw<ImportChoices>(noChoices);
@@ -65,7 +70,7 @@ export class ImportDraft implements Draft {
   }
 
   get holdsValue(): boolean {
-    return this.lines !== null;
+    return this.lines !== null || this.asksColumns;
   }
 
   /** Takes a text; what it says is shown, and nothing is added by this. */
@@ -81,7 +86,10 @@ export class ImportDraft implements Draft {
     if (taken !== this.#taken) return;
     this.#text = text;
     this.fileName = fileName;
-    this.#show(measured, format);
+    this.trouble = null;
+    // What would be shown as names may be the values.
+    if (measured.looksTurned) this.asksColumns = true;
+    else this.#show(measured, format);
   }
 
   async receive(file: File): Promise<void> {
@@ -100,6 +108,12 @@ export class ImportDraft implements Draft {
     const [file] = files;
     if (files.length > 1) return this.#refuse('several-files');
     if (file !== undefined) await this.receive(file);
+  }
+
+  /** The answer to which column is which. */
+  answerColumns(format: 'csv' | 'csv-turned'): void {
+    this.asksColumns = false;
+    this.#show(measureText(this.#text, format), format);
   }
 
   chooseFormat(format: ImportFormat): void {
@@ -169,6 +183,8 @@ export class ImportDraft implements Draft {
     this.#taken += 1;
     this.fileName = null;
     this.lines = null;
+    this.asksColumns = false;
+    this.columns = null;
     this.known = null;
     this.choices = noChoices;
     this.onlyRemarks = false;
@@ -176,12 +192,13 @@ export class ImportDraft implements Draft {
     this.submission.refusal = null;
   }
 
-  #show({ lines, values }: MeasuredText, format: ImportFormat): void {
+  #show({ lines, values, columns }: MeasuredText, format: ImportFormat): void {
     if (lines.length > maxImportCount) return this.#refuse('too-many');
     this.format = format;
     this.trouble = null;
     this.#values = values;
     this.lines = lines;
+    this.columns = columns;
     this.choices = { ...noChoices, existing: this.choices.existing };
     this.onlyRemarks = false;
     this.told = false;

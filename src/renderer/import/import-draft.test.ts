@@ -108,6 +108,27 @@ describe('an import that is prepared', () => {
     expect(draft.plan[0]).toMatchObject({ name: 'a', fate: { kind: 'create' } });
   });
 
+  it('shows no line of a file whose columns seem turned before it is told which is which', async () => {
+    await draft.take('S3cr3t!,mqtt-user\nOther#1,opc-user\n', null);
+    expect([draft.asksColumns, draft.lines, draft.holdsValue]).toEqual([true, null, true]);
+    draft.answerColumns('csv-turned');
+    expect([draft.asksColumns, draft.format, draft.plan.map(({ name }) => name)]).toEqual([false, 'csv-turned', ['mqtt-user', 'opc-user']]);
+    await vi.waitFor(() => { expect(draft.known).not.toBeNull(); });
+    expect(JSON.stringify(main.asked)).not.toMatch(/S3cr3t|Other/);
+    await draft.add();
+    expect(main.inputsOf('outbox.add-many')).toMatchObject([{ secrets: [{ name: 'mqtt-user', value: 'S3cr3t!' }, { name: 'opc-user', value: 'Other#1' }] }]);
+    await draft.take('S3cr3t!,mqtt-user\n', null);
+    draft.forget();
+    expect([draft.asksColumns, draft.holdsValue]).toEqual([false, false]);
+  });
+
+  it('says by which captions a header was understood, and forgets that with the rest', async () => {
+    await draft.take('key,password\na,1\n', null);
+    expect([draft.format, draft.columns]).toEqual(['csv', { name: 'key', value: 'password' }]);
+    draft.startOver();
+    expect(draft.columns).toBeNull();
+  });
+
   it('takes no more than an import holds, and no file that is no text', async () => {
     await draft.take('x'.repeat(maxImportBytes + 1), null);
     expect(draft.trouble).toBe('too-large');

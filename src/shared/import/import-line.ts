@@ -1,5 +1,5 @@
-/** The files that secrets are imported from. */
-export const importFormats = ['env', 'csv', 'json'] as const;
+/** How a text is read. `csv-turned`: CSV in which name and value have changed places. */
+export const importFormats = ['env', 'csv', 'csv-turned', 'json'] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
 /** What a file holds at most, in UTF-8 bytes: a whole import is one request and one transaction. */

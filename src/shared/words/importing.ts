@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never.ts';
+import type { CsvColumns } from '../import/csv-header.ts';
 import type { ImportFormat, LineNote, LineProblem } from '../import/import-line.ts';
 import { maxImportBytes, maxImportCount } from '../import/import-line.ts';
 import type { ImportOutcome } from '../import/import-request.ts';
@@ -46,7 +47,22 @@ export const importing = {
 
 export const importColumns = { line: 'Line', name: 'Name', value: 'Value', fate: 'What happens' } as const;
 
-export const formatWords: Readonly<Record<ImportFormat, string>> = { env: '.env', csv: 'CSV', json: 'JSON' };
+export const formatWords: Readonly<Record<ImportFormat, string>> = {
+  env: '.env', csv: 'CSV', 'csv-turned': 'CSV, columns turned round', json: 'JSON',
+};
+
+/** Asked of a CSV file without a header. */
+export const turnedColumns = {
+  title: 'Which column holds the names?',
+  text: 'This file does not name its columns. In most of its lines the second field is a name as the platform takes it, and the first is not. No line is shown before you say which is which.',
+  first: 'The first holds the names',
+  second: 'The second holds the names',
+} as const;
+
+/** What a header was understood as. */
+export function columnWords({ name, value }: CsvColumns): string {
+  return `The first line names the columns: “${name}” is the name, “${value}” the value.`;
+}
 
 export const sourceTroubleWords = {
   'too-large': `This is more than ${amount(maxImportBytes / 1024 / 1024)} MiB, so it was not taken. Split it.`,
