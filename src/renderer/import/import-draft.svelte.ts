@@ -153,6 +153,7 @@ export class ImportDraft implements Draft {
 
   /** The new entries, all of them; null where nothing was added and the preview says why. */
   async add(): Promise<readonly EntryId[] | null> {
+    if (this.lines === null) return null;
     this.told = true;
     // What waits and what is there decides what happens; it is looked up at once, so nobody waits long.
     if (this.known === null) await this.#look();
@@ -235,10 +236,20 @@ export class ImportDraft implements Draft {
   }
 
   async #lookUp(look: number): Promise<void> {
-    const reply = await ask('secrets.check-names', { environmentId: this.environment.id, names: this.#namesToLookFor() });
-    if (look !== this.#looks || this.lines === null) return;
-    if (reply.ok) this.known = reply.value;
-    else this.submission.refusal = reply.code;
+    const environmentId = this.environment.id;
+    const names = this.#namesToLookFor();
+    let known: NamesCheck = { waiting: [], listed: [], asOf: null };
+    for (let from = 0; from === 0 || from < names.length; from += namesAtOnce) {
+      const reply = await ask('secrets.check-names', { environmentId, names: names.slice(from, from + namesAtOnce) });
+      if (look !== this.#looks || this.lines === null) return;
+      if (!reply.ok) {
+        this.submission.refusal = reply.code;
+        return;
+      }
+      const { waiting, listed, asOf } = reply.value;
+      known = { waiting: [...known.waiting, ...waiting], listed: [...known.listed, ...listed], asOf };
+    }
+    this.known = known;
   }
 
   #namesToLookFor(): readonly string[] {
@@ -250,9 +261,12 @@ export class ImportDraft implements Draft {
     this.lines?.forEach(({ name, problem }) => {
       if (problem === null && name !== '' && name.length <= maxNameLength) names.add(name);
     });
-    return [...names].slice(0, maxImportCount);
+    return [...names];
   }
 }
+
+/** Names that main looks up in one go: it answers others in between, and a request has room for them at their longest. */
+const namesAtOnce = 2500;
 
 function nextTask(): Promise<void> {
   return new Promise((resolve) => { setTimeout(resolve); });

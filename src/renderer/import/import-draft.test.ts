@@ -64,6 +64,18 @@ describe('an import that is prepared', () => {
     expect(JSON.stringify(main.asked)).not.toContain('marker');
   });
 
+  it('looks up every name, as it was read and as it is written, however many they are', async () => {
+    main.answers = { ...main.answers, 'secrets.check-names': ({ names }) =>
+      ok({ waiting: [], listed: names.filter((name) => name === 'LEGACY_2999').map((name) => ({ ...secret, name })), asOf: 5 }) };
+    await draft.take(Array.from({ length: 3000 }, (_, index) => `LEGACY_${String(index)}=x`).join('\n'), null);
+    draft.choose({ repairsAll: true });
+    await vi.waitFor(() => { expect(draft.known?.listed).toHaveLength(1); });
+    const asked = main.inputsOf('secrets.check-names').map(({ names }) => names.length);
+    expect(Math.max(...asked)).toBeLessThanOrEqual(2500);
+    expect(draft.known?.asOf).toBe(5);
+    expect(draft.plan.map(({ fate }) => fate.kind).slice(-2)).toEqual(['create', 'listed']);
+  });
+
   it('says what was refused beside its line, and keeps everything', async () => {
     main.answers = { ...main.answers, 'outbox.add-many': () => ok({ kind: 'refused', refusals: [{ index: 1, code: 'name-already-waits' }] }) };
     await taken('nonsense\na=1\nb=2');

@@ -23,6 +23,8 @@ test('every problem of a line is told in words that fit a row', () => {
     expect(words.length).toBeLessThan(70);
   }
   expect(lineProblemWords(problems['wrong-fields'])).toBe('1 field, not 2');
+  expect(lineProblemWords(problems['not-text'])).toBe('A number, not text. Put it in quotes as it should be');
+  expect(lineProblemWords({ kind: 'not-text', found: 'object' })).toBe('An object, not text. A value is one text');
 });
 
 test('a header is told as what it was understood', () => {

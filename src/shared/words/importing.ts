@@ -97,10 +97,14 @@ export function lineProblemWords(problem: LineProblem): string {
     case 'no-name-and-value':
       return 'Not one name and one value';
     case 'not-text':
-      return `${kinds[problem.found]}, not text. Put it in quotes as it should be`;
+      return `${kinds[problem.found]}, not text. ${isSimple(problem.found) ? 'Put it in quotes as it should be' : 'A value is one text'}`;
     default:
       return assertNever(problem);
   }
+}
+
+function isSimple(found: keyof typeof kinds): boolean {
+  return found !== 'list' && found !== 'object';
 }
 
 const kinds = {
