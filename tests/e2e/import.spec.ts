@@ -274,3 +274,101 @@ test('five thousand lines: in one step, told once, and all of it is there', asyn
     expect(notCreatedOnce(await client.journal(), name, await client.hmac(`value ${String(index)}`))).toEqual([]);
   }
 });
+
+test('an empty list offers it; where columns seem turned round no line is shown before it is told which is which', async () => {
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  await expect(page.getByRole('heading', { name: /^No secrets in / })).toBeVisible();
+  await page.getByRole('button', { name: 'Import a file…' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Choose file…' })).toBeFocused();
+  await paste(scene.running, 'S3cr3t!;mqtt-user\r\n"Other;\r\n#1";opc-user\r\n');
+  const importing = importDialog(page);
+  await expect(importing.getByRole('group', { name: 'Which column holds the names?' })).toBeVisible();
+  await expect(importing.getByRole('button', { name: 'The second holds the names' })).toBeFocused();
+  expect(await page.content()).not.toMatch(/S3cr3t|Other|mqtt-user/);
+  await expectAccessible(page, 'import, which column');
+  // What is asked can be left: nothing of it stays.
+  await page.keyboard.press('Escape');
+  await expect(dialog(page, 'Give this import up?')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await importing.getByRole('button', { name: 'The second holds the names' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(line(importing, 1)).toContainText('mqtt-user');
+  await expect(importing.getByLabel('Read as')).toHaveValue('csv-turned');
+  expect(await page.content()).not.toMatch(/S3cr3t|Other/);
+  await importing.getByRole('button', { name: /^Add 2 to / }).press('Enter');
+  await arrived('mqtt-user');
+  await arrived('opc-user');
+  expect(await client.secret('mqtt-user')).toMatchObject({ valueHmac: await client.hmac('S3cr3t!') });
+  expect(await client.secret('opc-user')).toMatchObject({ valueHmac: await client.hmac('Other;\r\n#1') });
+});
+
+test('a spreadsheet with usual captions in any order is understood, and that is said', async () => {
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  await page.keyboard.press('ControlOrMeta+i');
+  await paste(scene.running, '\ufeffPassword;Comment;Key\r\n1,5;"old; kept";mqtt-user\r\n');
+  const importing = importDialog(page);
+  await expect(importing.getByText('The first line names the columns: “Key” is the name, “Password” the value.')).toBeVisible();
+  await importing.getByRole('button', { name: /^Add 1 to / }).click();
+  await arrived('mqtt-user');
+  expect(await client.secret('mqtt-user')).toMatchObject({ valueHmac: await client.hmac('1,5') });
+});
+
+test('names of a .env are written as the platform takes them when that is chosen; what becomes one name is told', async () => {
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  await page.keyboard.press('ControlOrMeta+i');
+  await paste(scene.running, 'export DB_PASSWORD=one\nDB_USER=two\ndb-user=three\nDb.Password=four\n');
+  const importing = importDialog(page);
+  await expect(importing.getByRole('button', { name: /^Add 1 to / })).toBeVisible();
+  const all = importing.getByLabel('Write 3 names as the platform takes them: DB_PASSWORD as db-password, and so on');
+  await all.press('Space');
+  await expect(line(importing, 1)).toContainText('db-password');
+  await expect(line(importing, 1)).toContainText('Was DB_PASSWORD');
+  await expect(line(importing, 2)).toContainText('Same name as line 3. Was DB_USER');
+  await expect(line(importing, 3)).toContainText('Will be created');
+  await expect(line(importing, 4)).toContainText('Same name as line 1. Was Db.Password');
+  await all.press('Space');
+  await expect(line(importing, 1)).toContainText('Left out');
+  await all.press('Space');
+  await importing.getByRole('button', { name: /^Add 2 to / }).press('Enter');
+  await arrived('db-password');
+  await arrived('db-user');
+  expect(await client.secret('db-password')).toMatchObject({ valueHmac: await client.hmac('one') });
+  expect(await client.secret('db-user')).toMatchObject({ valueHmac: await client.hmac('three') });
+});
+
+test('offline it is recorded all the same; sent with progress later, told once; the same file again adds nothing', async () => {
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  const answerAgain = await client.refuse();
+  const again = async (): Promise<Locator> => {
+    await page.keyboard.press('ControlOrMeta+i');
+    await paste(scene.running, 'bulk-a=1\nbulk-b=2\nbulk-c=3\n');
+    return importDialog(page);
+  };
+  await (await again()).getByRole('button', { name: /^Add 3 to / }).click();
+  await expect(header(page)).toContainText('3 waiting');
+  const second = await again();
+  for (const number of [1, 2, 3]) await expect(line(second, number)).toContainText('Already waits');
+  await second.getByRole('button', { name: /^Add 0 to / }).click();
+  await expect(second.getByText('No line can be added. Look at what is said beside each.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Give it up' }).click();
+
+  // Each answer takes some seconds.
+  await client.fault({ kind: 'slow', bytesPerSecond: 100, target: 'api', operation: 'create', count: 3 });
+  await answerAgain();
+  await sendNow(page);
+  await expect(page.getByRole('progressbar', { name: /^Import to .*: 0 of 3 done$/ })).toBeVisible();
+  await expect(page.getByRole('group', { name: /^Import to .*: 3 arrived\.$/ })).toHaveCount(1);
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  const third = await again();
+  for (const number of [1, 2, 3]) await expect(line(third, number)).toContainText('On the platform');
+});
