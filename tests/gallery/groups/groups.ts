@@ -1,5 +1,6 @@
 import type { Group } from '../group.ts';
 import { environments } from './environments.ts';
+import { importing } from './import.ts';
 import { keychain } from './keychain.ts';
 import { keys } from './keys.ts';
 import { networks } from './networks.ts';
@@ -7,4 +8,4 @@ import { outbox } from './outbox.ts';
 import { secrets } from './secrets.ts';
 import { signIn } from './sign-in.ts';
 
-export const groups: readonly Group[] = [environments, signIn, secrets, outbox, keys, keychain, networks];
+export const groups: readonly Group[] = [environments, signIn, secrets, importing, outbox, keys, keychain, networks];
