@@ -372,3 +372,61 @@ test('offline it is recorded all the same; sent with progress later, told once; 
   const third = await again();
   for (const number of [1, 2, 3]) await expect(line(third, number)).toContainText('On the platform');
 });
+
+test('what cannot be taken is told in words and leaves nothing behind; a value that is too large is told by its line', async () => {
+  scene = await openScene();
+  const { page } = scene.running;
+  await page.keyboard.press('ControlOrMeta+i');
+  const drop = (...files: { readonly name: string; readonly text: string }[]) =>
+    page.getByRole('button', { name: 'Choose file…' }).evaluate((button, given) => {
+      const data = new DataTransfer();
+      for (const { name, text } of given) data.items.add(new File([text], name));
+      button.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, files);
+  const lines = (count: number): string => 'a=1\n'.repeat(count);
+  await drop({ name: 'empty.env', text: '' });
+  await expect(page.getByText('There is no secret in this.')).toBeVisible();
+  await drop({ name: 'a.env', text: 'a=1' }, { name: 'b.env', text: 'b=1' });
+  await expect(page.getByText('These are several files, so none was taken. Take one after the other.')).toBeVisible();
+  await drop({ name: 'many.env', text: lines(10_001) });
+  await expect(page.getByText('An import holds at most 10,000 lines, so it was not taken. Split it.')).toBeVisible();
+  await drop({ name: 'huge.env', text: `a=${'x'.repeat(8 * 1024 * 1024)}` });
+  await expect(page.getByText('This is more than 8 MiB, so it was not taken. Split it.')).toBeVisible();
+  // Nothing of it is held: it closes without a question.
+  await page.keyboard.press('Escape');
+  await expect(importDialog(page)).toBeHidden();
+  await page.keyboard.press('ControlOrMeta+i');
+  await drop({ name: 'large.env', text: `large=${'x'.repeat(1024 * 1024 + 1)}\nlargest=${'x'.repeat(1024 * 1024)}\nspaced="x \n"\n` });
+  const importing = importDialog(page, 'Import large.env');
+  await expect(line(importing, 1)).toContainText('The value is larger than 1 MiB');
+  await expect(line(importing, 3)).toContainText('Ends with a newline, kept as it is');
+  await importing.getByRole('button', { name: /^Add 2 to / }).click();
+  await arrived('largest');
+  await arrived('spaced');
+  expect(await scene.sandbox.client.secret('spaced')).toMatchObject({ valueHmac: await scene.sandbox.client.hmac('x \n') });
+});
+
+test('a file is taken where it is dropped on the import, and anywhere else the window stays what it is', async () => {
+  scene = await openScene();
+  const { page } = scene.running;
+  const table = join(scene.profile, 'dropped.env');
+  writeFileSync(table, 'mqtt-user=admin\n');
+  const mouse = await page.context().newCDPSession(page);
+  // As the system drops it, so that a window without a guard would open it.
+  const drop = async (): Promise<void> => {
+    const data = { items: [], files: [table], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await mouse.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data });
+  };
+  const address = page.url();
+  await drop();
+  await page.keyboard.press('ControlOrMeta+i');
+  await expect(page.getByRole('button', { name: 'Choose file…' })).toBeFocused();
+  expect(page.url()).toBe(address);
+  await drop();
+  const importing = importDialog(page, 'Import dropped.env');
+  await expect(line(importing, 1)).toContainText('mqtt-user');
+  await drop();
+  await importing.getByRole('button', { name: /^Add 1 to / }).click();
+  await arrived('mqtt-user');
+  expect(page.url()).toBe(address);
+});
