@@ -65,6 +65,8 @@ describe('the header of a CSV file', () => {
     ['username,password', null],
     ['mqtt-user,admin', null],
     ['', null],
+    [`name,value,${'x'.repeat(5000)}`, null],
+    [`name,value\na,${'x'.repeat(5000)}`, { name: 'name', value: 'value' }],
   ])('%j says %j', (text, expected) => {
     expect(csvColumns(text)).toEqual(expected);
   });
@@ -113,5 +115,5 @@ test('it never throws, whatever it is given', () => {
 });
 
 test('a line of very many fields and very many short lines take time in proportion', () => {
-  for (const text of [','.repeat(200_000), 'x\n'.repeat(100_000), `a,"${'""'.repeat(100_000)}`]) readCsvFile(text);
+  for (const text of [','.repeat(200_000), ';'.repeat(200_000), '"\n'.repeat(100_000), `sep=;${';'.repeat(200_000)}`, 'x\n'.repeat(100_000), `a,"${'""'.repeat(100_000)}`]) readCsvFile(text);
 });

@@ -1,6 +1,6 @@
 import { maxNameLength, nameProblem } from '../secret-name.ts';
 import { headerColumns, type CsvColumns } from './csv-header.ts';
-import { problemLine, type ImportLine } from './import-line.ts';
+import { enoughLines, problemLine, type ImportLine } from './import-line.ts';
 import { TextLines } from './text-lines.ts';
 
 /**
@@ -13,7 +13,7 @@ export function readCsvFile(text: string, turned = false): ImportLine[] {
   const source = new TextLines(text);
   const layout = readLayout(source, turned);
   const lines: ImportLine[] = [];
-  while (!source.isAtEnd) {
+  while (!source.isAtEnd && lines.length < enoughLines) {
     const { line } = source;
     // An empty line is no record of one empty field.
     if (source.endOfLine() > source.at) lines.push(lineOf(readRecord(source, layout.separator), line, source.line, layout));
@@ -73,7 +73,7 @@ function readLayout(source: TextLines, turned: boolean): Layout {
 
 /** `sep=;` in the first line is a spreadsheet's word to itself. */
 function passSeparatorLine(source: TextLines): string | null {
-  const found = /^sep=([,;\t])$/i.exec(source.text.slice(0, source.endOfLine()))?.[1] ?? null;
+  const found = /^sep=([,;\t])$/i.exec(source.text.slice(0, Math.min(source.endOfLine(), 8)))?.[1] ?? null;
   if (found !== null) {
     source.goTo(source.endOfLine());
     source.passLineEnd();
@@ -81,28 +81,29 @@ function passSeparatorLine(source: TextLines): string | null {
   return found;
 }
 
+/** What is looked at to see how a file is built, in UTF-16 units: a header is no longer, and a hostile line may be. */
+const longestHeader = 4096;
+const beginning = 16 * longestHeader;
+
 function headerOf({ text, at }: TextLines): (Layout & { readonly columns: CsvColumns }) | null {
   for (const separator of separators) {
-    const copy = new TextLines(text);
-    copy.goTo(at);
-    const row = readRecord(copy, separator);
-    const header = row.kind === 'fields' ? headerColumns(row.fields) : null;
+    const source = new TextLines(text.slice(at, at + longestHeader));
+    const row = readRecord(source, separator);
+    const isCut = source.isAtEnd && at + longestHeader < text.length;
+    const header = row.kind === 'fields' && !isCut ? headerColumns(row.fields) : null;
     if (row.kind === 'fields' && header !== null) return { ...header, separator, fields: row.fields.length };
   }
   return null;
 }
 
-/** How many records are looked at to see what separates their fields. */
-const looksAt = 50;
 const identifier = /^[\w.-]+$/;
 
 /** What gives most of the first records two fields of which one, rather the first, looks like a name; else a comma. */
 function likelySeparator({ text, at }: TextLines): string {
   const scores = separators.map((separator) => {
-    const source = new TextLines(text);
-    source.goTo(at);
+    const source = new TextLines(text.slice(at, at + beginning));
     let score = 0;
-    for (let record = 0; record < looksAt && !source.isAtEnd; record += 1) {
+    while (!source.isAtEnd) {
       const row = readRecord(source, separator);
       source.passLineEnd();
       if (row.kind !== 'fields' || row.fields.length !== 2) continue;

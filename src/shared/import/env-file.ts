@@ -1,4 +1,4 @@
-import { problemLine, type ImportLine, type LineNote } from './import-line.ts';
+import { enoughLines, problemLine, type ImportLine, type LineNote } from './import-line.ts';
 import { TextLines } from './text-lines.ts';
 
 /**
@@ -14,7 +14,7 @@ import { TextLines } from './text-lines.ts';
 export function readEnvFile(text: string): ImportLine[] {
   const source = new TextLines(text);
   const lines: ImportLine[] = [];
-  while (!source.isAtEnd) {
+  while (!source.isAtEnd && lines.length < enoughLines) {
     source.skipBlanks();
     const end = source.endOfLine();
     if (source.at < end && source.next !== '#') lines.push(readAssignment(source, end));

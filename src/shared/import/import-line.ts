@@ -8,6 +8,9 @@ export const maxImportBytes = 8 * 1024 * 1024;
 /** The most secrets that one import adds. */
 export const maxImportCount = 10_000;
 
+/** One more than an import holds is read, and no further: it is refused whole, and a page must not stand still for that. */
+export const enoughLines = maxImportCount + 1;
+
 /** Why a line gives no secret, whatever its name and value would be. */
 export type LineProblem =
   /** .env: no `NAME=` where one is expected. */
