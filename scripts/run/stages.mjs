@@ -34,6 +34,8 @@ export const stages = {
       : { passed: 1, failed: 1, output: 'THIRD-PARTY-NOTICES.txt is out of date: npm run notices' };
   },
   e2e: (runtime) => inShards(windowEnvironment(runtime), (env, shard) => playwright('app', { env, shard })),
+  screens: (runtime) =>
+    inShards({ ...windowEnvironment(runtime), GALLERY_PICTURES: 'none' }, (env, shard) => playwright('gallery', { env, shard })),
   'ordinary-user': (runtime) =>
     withDisplay(windowEnvironment(runtime), (env) =>
       asOrdinaryUser(runtime, env, (there) => playwright('ordinary-user', there))),

@@ -1,32 +1,17 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { addSecret, choosePassphrase, chooseWay, dialog, draftSecret, goTo, header, openDetails, passphrase, row, sendNow, signIn, takeAction } from '../support/person.ts';
 import { launchApp } from '../support/app.ts';
 import { openScene } from '../support/scene.ts';
+import { screenProblems } from '../support/screen-problems.ts';
 import { catchBrowser } from '../support/second-browser.ts';
 
 // axe looks at each screen as a person meets it, light and dark: names, roles, contrast, focus order, landmarks.
 
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-declare const window: { readonly axe: { run(): Promise<{ violations: Violation[] }> } };
-
-/** Everything that axe finds on the screen that stands there, in both themes. */
 async function expectAccessible(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // Evaluated by the debugger, so the page's own policy stays as it is.
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run());
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('\n  ')}`);
-    expect(told, `${screen}, ${colorScheme}`).toEqual([]);
-  }
+  expect(await screenProblems(page, screen)).toEqual([]);
 }
 
 /** Has a port, or finds that another program has it: it is taken either way. */

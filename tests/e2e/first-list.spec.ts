@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import type { Bridge } from '../../src/shared/ipc/bridge.ts';
 import { row, signIn } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+import { screenProblems } from '../support/screen-problems.ts';
 
 // The very first reading of a list of more than a page: what stands there meanwhile, and after it broke off.
 
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
-declare const window: { readonly kelvin: Bridge; readonly axe: { run(): Promise<{ violations: { id: string }[] }> } };
+declare const window: { readonly kelvin: Bridge };
 
 let scene: Scene;
 test.beforeEach(async () => {
@@ -24,12 +22,7 @@ async function fill(count: number): Promise<void> {
 }
 
 async function expectAccessible(): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page().emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page().evaluate(axe);
-    const { violations } = await page().evaluate(() => window.axe.run());
-    expect(violations.map(({ id }) => id)).toEqual([]);
-  }
+  expect(await screenProblems(page(), 'first reading')).toEqual([]);
 }
 
 test('a first reading that takes its time says so, with a bar; then the list is there', async () => {

@@ -1,15 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { Bridge } from '../../src/shared/ipc/bridge.ts';
 import { notCreatedOnce } from '../support/created-once.ts';
 import { addSecret, dialog, goTo, header, paste, sendNow, unlock } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+import { screenProblems } from '../support/screen-problems.ts';
 
 // Many at once: what is pasted, dropped or chosen is shown line by line without its values, and added in one step.
 
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
-declare const window: { readonly kelvin: Bridge; readonly axe: { run(): Promise<{ violations: { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] }> } };
+declare const window: { readonly kelvin: Bridge };
 
 let scene: Scene;
 test.afterEach(() => scene.close());
@@ -33,12 +33,7 @@ const file = [
 ].join('\n');
 
 async function expectAccessible(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run());
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`), `${screen}, ${colorScheme}`).toEqual([]);
-  }
+  expect(await screenProblems(page, screen)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'light' });
 }
 

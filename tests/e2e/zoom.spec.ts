@@ -1,33 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { chooseInMenu, closeWindow } from '../support/desktop-shell.ts';
 import { addSecret, dialog, draftSecret, goTo, openDetails, row } from '../support/person.ts';
 import { openScene } from '../support/scene.ts';
+import { axeFindings, outOfReach } from '../support/screen-problems.ts';
 
 // A narrow window, text of twice its size, more contrast, and the colours that a person gave their system: all of it can
 // still be reached and read. A narrow list may move what it shows, and loses nothing.
 
-const axe = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
-declare const window: { readonly axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-
-/** Nothing has to be scrolled sideways to be read, and no button lies outside of what can be seen. */
 async function expectWhole(page: Page, screen: string): Promise<void> {
-  const cut = await page.evaluate(() => {
-    const { document, innerWidth } = globalThis as unknown as { document: Document; innerWidth: number };
-    const sideways = [...document.querySelectorAll('.main, .sidebar, .dialog, .dialog-body, .panel, .card, .banner')]
-      .filter((element) => element.scrollWidth > element.clientWidth + 1)
-      .map((element) => `scrolls sideways: ${element.className}`);
-    const top = [...document.querySelectorAll('.dialog')].at(-1) ?? document;
-    const outside = [...top.querySelectorAll('button, input, textarea, select')]
-      .filter((element) => {
-        const { left, right, width } = element.getBoundingClientRect();
-        return width > 1 && (left < -1 || right > innerWidth + 1);
-      })
-      .map((element) => `outside: ${element.outerHTML.slice(0, 160)}`);
-    return [document.documentElement.scrollWidth > innerWidth ? 'the page scrolls sideways' : null, ...sideways, ...outside].filter((one) => one !== null);
-  });
-  expect(cut, screen).toEqual([]);
+  expect(await outOfReach(page), screen).toEqual([]);
 }
 
 for (const [how, width, zoom] of [['in a window of 400 px', 400, 1], ['with everything twice its size', 1280, 2], ['in a window of 800 px, twice its size', 800, 2]] as const) {
@@ -82,15 +63,11 @@ test('with more contrast and with the system’s own colours axe finds nothing, 
     for (const media of [{ contrast: 'more', colorScheme: 'light' }, { contrast: 'more', colorScheme: 'dark' }, { forcedColors: 'active', contrast: 'no-preference' }] as const) {
       await page.emulateMedia({ reducedMotion: 'reduce', ...media });
       await openDetails(page, 'waits');
-      const found = async () => {
-        await page.evaluate(axe);
-        return (await page.evaluate(() => window.axe.run())).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-      };
-      expect(await found(), JSON.stringify(media)).toEqual([]);
+      expect(await axeFindings(page), JSON.stringify(media)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('ControlOrMeta+,');
       await expect(dialog(page, 'Settings').getByRole('region', { name: 'Appearance' })).toBeVisible();
-      expect(await found(), JSON.stringify(media)).toEqual([]);
+      expect(await axeFindings(page), JSON.stringify(media)).toEqual([]);
       await page.keyboard.press('Escape');
       await expect(dialog(page, 'Settings')).toBeHidden();
     }

@@ -1,27 +1,35 @@
-import { writeFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 import { launchSandbox, type LaunchedSandbox } from '../../sandbox/launch.ts';
 import { launchApp, newProfile, removeProfile, type LaunchedApp, type LaunchOptions } from '../support/app.ts';
+import { screenProblems } from '../support/screen-problems.ts';
 import { Camera } from '../tour/camera.ts';
 
-/** Device-independent pixels of the window's content. */
-const wide = { width: 1280, height: 800, zoom: 1 };
+/** CSS pixels of the window's content, and how many of the screen's each takes. */
+const wide = { width: 1280, height: 800, scale: 1 };
 const views = {
-  narrow: { width: 400, height: 800, zoom: 1 },
-  zoomed: { ...wide, zoom: 2 },
+  narrow: { width: 400, height: 800, scale: 1 },
+  zoomed: { width: 640, height: 400, scale: 2 },
 } as const;
 
 /** How a screen is seen besides in the usual window: 400 px wide, or at 200 %. */
 export type View = keyof typeof views;
 
-/** Everything that a group of pictures started, and with what they are taken; it ends all of it, whatever happened. */
+/**
+ * Everything that a group of screens started, and how they are looked at: by axe, by whether all of it can be reached,
+ * and by a camera where there is one. It ends all of it, whatever happened.
+ */
 export class Studio {
-  readonly #camera: Camera;
+  /** What was found on the screens that were shown, in words. */
+  readonly problems: string[] = [];
+  readonly #camera: Camera | null;
   readonly #closing: (() => unknown)[] = [];
   #app: LaunchedApp | null = null;
+  /** Where the page is drawn; it ends with the app. */
+  #screen: CDPSession | null = null;
 
-  constructor(folder: string) {
-    this.#camera = new Camera(folder);
+  /** @param folder where the pictures go; null: none are taken */
+  constructor(folder: string | null) {
+    this.#camera = folder === null ? null : new Camera(folder);
   }
 
   /** The app that was started last. */
@@ -53,6 +61,7 @@ export class Studio {
     this.after(() => app.kill());
     this.#app = app;
     await app.page.emulateMedia({ reducedMotion: 'reduce' });
+    this.#screen = await app.page.context().newCDPSession(app.page);
     await this.#see(wide);
     return app;
   }
@@ -62,47 +71,42 @@ export class Studio {
     this.#closing.push(close);
   }
 
-  /** A picture in both themes, and in other views of the window too where its layout changes. */
+  /** Looks at the screen in both themes, and in other views of the window too where its layout changes. */
   async show(what: string, also: readonly View[] = []): Promise<void> {
     await this.page.mouse.move(640, 1); // nothing is pointed at
-    await this.#camera.take(this.page, what);
+    await this.#look(what);
     for (const view of also) {
       await this.#see(views[view]);
-      await this.#camera.take(this.page, `${what}-${view}`, view === 'zoomed' ? (path) => this.#shootWindow(path) : undefined);
+      await this.#look(`${what}-${view}`);
       await this.#see(wide);
     }
   }
 
   /** A picture of what another program shows. */
-  showPage(page: Page, what: string): Promise<void> {
-    return this.#camera.take(page, what);
+  async showPage(page: Page, what: string): Promise<void> {
+    await this.#camera?.take(page, what);
   }
 
   /** What the screen showed when a group failed; null where there was no window any more. */
   async showFailure(): Promise<string | null> {
-    return this.#app === null ? null : this.#camera.takeFailure(this.#app.page);
+    return this.#app === null ? null : (this.#camera?.takeFailure(this.#app.page) ?? null);
   }
 
   async end(): Promise<void> {
     for (const close of this.#closing.splice(0).reverse()) await close();
   }
 
-  /** The debugger cuts a page that is zoomed: the window itself is asked for what it shows. */
-  async #shootWindow(path: string): Promise<void> {
-    const picture = await this.app.app.evaluate(async ({ BrowserWindow }) =>
-      (await BrowserWindow.getAllWindows()[0]?.webContents.capturePage())?.toPNG().toString('base64') ?? '');
-    writeFileSync(path, picture, 'base64');
+  async #look(what: string): Promise<void> {
+    await this.#camera?.take(this.page, what);
+    this.problems.push(...(await screenProblems(this.page, what)));
   }
 
-  async #see(view: typeof wide): Promise<void> {
-    await this.app.app.evaluate(({ BrowserWindow }, { width, height, zoom }) => {
-      const window = BrowserWindow.getAllWindows()[0];
-      window?.setContentSize(width, height);
-      window?.webContents.setZoomFactor(zoom);
-    }, view);
-    await this.page.waitForFunction(
-      ({ width, zoom }) => Math.abs((globalThis as unknown as { innerWidth: number }).innerWidth - width / zoom) <= 1,
-      view,
-    );
+  /**
+   * The debugger lays the page out, and draws it, for a window of that size and scale. The window itself, and its own
+   * zoom, are tests/e2e/zoom.spec.ts's: what the debugger sees of a page that the window zooms is cut off.
+   */
+  async #see({ width, height, scale }: (typeof views)[View] | typeof wide): Promise<void> {
+    await this.#screen?.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: scale, mobile: false });
+    await this.page.waitForFunction((wanted) => innerWidth === wanted, width);
   }
 }
