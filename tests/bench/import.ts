@@ -10,6 +10,9 @@ interface Preview {
   readonly painted: number;
   /** The longest time in which the page answered nobody, ms. */
   readonly longest: number;
+  /** The same from the press that ends it to a page without the dialog, ms. */
+  readonly longestAtEnd: number;
+  readonly ended: number;
 }
 
 /** How long a person waits for the preview of a large import, and for its commit; beside an import of one line. */
@@ -38,15 +41,22 @@ export async function importFigures(tell: (words: string) => void): Promise<Figu
       compare('Import pasted → preview painted', large, single, ({ painted }) => painted),
       {
         ...compare('Import, longest block of the page', large, single, ({ longest }) => longest),
-        aim: atMost(median(large.map(({ longest }) => longest)), 100, '100 ms'),
+        aim: atMost(median(large.map(({ longest }) => longest)), 50, '50 ms'),
         note: 'an aim for an idle machine of today; the ratio holds on any.',
       },
       {
         what: 'Import confirmed → durable, dialog gone',
-        ours: { label: `${lines} lines`, unit: 'ms', values: [addAll.added] },
-        beside: { label: 'one line', unit: 'ms', values: [addOne.added] },
+        ours: { label: `${lines} lines`, unit: 'ms', values: [addAll.ended] },
+        beside: { label: 'one line', unit: 'ms', values: [addOne.ended] },
         aim: null,
         note: `one transaction, ${valueBytes} bytes each.`,
+      },
+      {
+        what: 'Import confirmed, longest block of the page',
+        ours: { label: `${lines} lines`, unit: 'ms', values: [addAll.longestAtEnd] },
+        beside: { label: 'one line', unit: 'ms', values: [addOne.longestAtEnd] },
+        aim: atMost(addAll.longestAtEnd, 50, '50 ms'),
+        note: 'until the list and the outbox show them.',
       },
     ];
   } finally {
@@ -65,7 +75,7 @@ function compare(what: string, ours: readonly Preview[], beside: readonly Previe
 }
 
 /** In the page: opens the import, pastes, and gives it up again, or adds it. */
-async function preview({ text, count, adds }: { text: string; count: number; adds: boolean }): Promise<Preview & { readonly added: number }> {
+async function preview({ text, count, adds }: { text: string; count: number; adds: boolean }): Promise<Preview> {
   const until = <Found>(look: () => Found | null | undefined | false): Promise<Found> =>
     new Promise((resolve) => {
       const tryAgain = (): void => {
@@ -100,7 +110,8 @@ async function preview({ text, count, adds }: { text: string; count: number; add
   const commit = () => document.querySelector<HTMLButtonElement>('.dialog-foot .btn.commit:not([aria-busy])');
   await until(() => commit()?.textContent?.includes(` ${count.toLocaleString('en')} `));
   await atRest();
-  clearInterval(ticks);
+  const longestBefore = longest;
+  longest = 0;
   const pressed = performance.now();
   if (adds) commit()?.click();
   else {
@@ -108,5 +119,8 @@ async function preview({ text, count, adds }: { text: string; count: number; add
     (await until(() => button('Give it up'))).click();
   }
   await until(() => document.querySelector('[role=dialog]') === null);
-  return { painted: shown, longest, added: performance.now() - pressed };
+  const ended = performance.now() - pressed;
+  await atRest();
+  clearInterval(ticks);
+  return { painted: shown, longest: longestBefore, longestAtEnd: longest, ended };
 }

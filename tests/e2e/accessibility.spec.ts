@@ -5,7 +5,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { addSecret, choosePassphrase, chooseWay, dialog, draftSecret, goTo, header, openDetails, passphrase, row, sendNow, signIn, takeAction } from '../support/person.ts';
 import { launchApp } from '../support/app.ts';
 import { openScene } from '../support/scene.ts';
-import { screenProblems } from '../support/screen-problems.ts';
+import { screenProblems } from '../gallery/screen-problems.ts';
 import { catchBrowser } from '../support/second-browser.ts';
 
 // axe looks at each screen as a person meets it, light and dark: names, roles, contrast, focus order, landmarks.

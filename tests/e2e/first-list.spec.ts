@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import type { Bridge } from '../../src/shared/ipc/bridge.ts';
 import { row, signIn } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
-import { screenProblems } from '../support/screen-problems.ts';
+import { screenProblems } from '../gallery/screen-problems.ts';
 
 // The very first reading of a list of more than a page: what stands there meanwhile, and after it broke off.
 

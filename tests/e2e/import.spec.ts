@@ -5,7 +5,7 @@ import type { Bridge } from '../../src/shared/ipc/bridge.ts';
 import { notCreatedOnce } from '../support/created-once.ts';
 import { addSecret, dialog, goTo, header, paste, sendNow, unlock } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
-import { screenProblems } from '../support/screen-problems.ts';
+import { screenProblems } from '../gallery/screen-problems.ts';
 
 // Many at once: what is pasted, dropped or chosen is shown line by line without its values, and added in one step.
 
@@ -227,7 +227,7 @@ test('a dropped JSON file is taken from its bytes; what is no text, and halves o
       button.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
     }, bytes);
   await drop([0x7b, 0xff, 0xfe]);
-  await expect(page.getByText('This file is not text (UTF-8), so it was not taken.')).toBeVisible();
+  await expect(page.getByText('This file is not text (UTF-8 or UTF-16), so it was not taken.')).toBeVisible();
   await drop([...Buffer.from('{"half": "\\ud83d", "twice": "1",\n"twice": "2", "number": 5, "nul": "a\\u0000b"}')]);
   const importing = importDialog(page, 'Import secrets.json');
   for (const said of ['The value holds half a character', 'Same name as line 1', 'A number, not text', 'Control characters, kept']) {
@@ -268,4 +268,160 @@ test('five thousand lines: in one step, told once, and all of it is there', asyn
     const name = `bulk-${String(index)}`;
     expect(notCreatedOnce(await client.journal(), name, await client.hmac(`value ${String(index)}`))).toEqual([]);
   }
+});
+
+test('an empty list offers it; where columns seem turned round no line is shown before it is told which is which', async () => {
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  await expect(page.getByRole('heading', { name: /^No secrets in / })).toBeVisible();
+  await page.getByRole('button', { name: 'Import a file…' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Choose file…' })).toBeFocused();
+  await paste(scene.running, 'S3cr3t!;mqtt-user\r\n"Other;\r\n#1";opc-user\r\n');
+  const importing = importDialog(page);
+  await expect(importing.getByRole('group', { name: 'Which column holds the names?' })).toBeVisible();
+  await expect(importing.getByRole('button', { name: 'The second holds the names' })).toBeFocused();
+  expect(await page.content()).not.toMatch(/S3cr3t|Other|mqtt-user/);
+  await expectAccessible(page, 'import, which column');
+  // What is asked can be left: nothing of it stays.
+  await page.keyboard.press('Escape');
+  await expect(dialog(page, 'Give this import up?')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await importing.getByRole('button', { name: 'The second holds the names' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(line(importing, 1)).toContainText('mqtt-user');
+  await expect(importing.getByLabel('Read as')).toHaveValue('csv-turned');
+  expect(await page.content()).not.toMatch(/S3cr3t|Other/);
+  await importing.getByRole('button', { name: /^Add 2 to / }).press('Enter');
+  await arrived('mqtt-user');
+  await arrived('opc-user');
+  expect(await client.secret('mqtt-user')).toMatchObject({ valueHmac: await client.hmac('S3cr3t!') });
+  expect(await client.secret('opc-user')).toMatchObject({ valueHmac: await client.hmac('Other;\r\n#1') });
+});
+
+test('a spreadsheet with usual captions in any order is understood, and that is said', async () => {
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  await page.keyboard.press('ControlOrMeta+i');
+  await paste(scene.running, '\ufeffPassword;Comment;Key\r\n1,5;"old; kept";mqtt-user\r\n');
+  const importing = importDialog(page);
+  await expect(importing.getByText('The first line names the columns: “Key” is the name, “Password” the value.')).toBeVisible();
+  await importing.getByRole('button', { name: /^Add 1 to / }).click();
+  await arrived('mqtt-user');
+  expect(await client.secret('mqtt-user')).toMatchObject({ valueHmac: await client.hmac('1,5') });
+});
+
+test('names of a .env are written as the platform takes them when that is chosen; what becomes one name is told', async () => {
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  await page.keyboard.press('ControlOrMeta+i');
+  await paste(scene.running, 'export DB_PASSWORD=one\nDB_USER=two\ndb-user=three\nDb.Password=four\n');
+  const importing = importDialog(page);
+  await expect(importing.getByRole('button', { name: /^Add 1 to / })).toBeVisible();
+  const all = importing.getByLabel('Write 3 names as the platform takes them: DB_PASSWORD as db-password, and so on');
+  await all.press('Space');
+  await expect(line(importing, 1)).toContainText('db-password');
+  await expect(line(importing, 1)).toContainText('Was DB_PASSWORD');
+  await expect(line(importing, 2)).toContainText('Same name as line 3. Was DB_USER');
+  await expect(line(importing, 3)).toContainText('Will be created');
+  await expect(line(importing, 4)).toContainText('Same name as line 1. Was Db.Password');
+  await all.press('Space');
+  await expect(line(importing, 1)).toContainText('Left out');
+  await all.press('Space');
+  await importing.getByRole('button', { name: /^Add 2 to / }).press('Enter');
+  await arrived('db-password');
+  await arrived('db-user');
+  expect(await client.secret('db-password')).toMatchObject({ valueHmac: await client.hmac('one') });
+  expect(await client.secret('db-user')).toMatchObject({ valueHmac: await client.hmac('three') });
+});
+
+test('offline it is recorded all the same; sent with progress later, told once; the same file again adds nothing', async () => {
+  scene = await openScene();
+  const { client } = scene.sandbox;
+  const { page } = scene.running;
+  const answerAgain = await client.refuse();
+  const again = async (): Promise<Locator> => {
+    await page.keyboard.press('ControlOrMeta+i');
+    await paste(scene.running, 'bulk-a=1\nbulk-b=2\nbulk-c=3\n');
+    return importDialog(page);
+  };
+  await (await again()).getByRole('button', { name: /^Add 3 to / }).click();
+  await expect(header(page)).toContainText('3 waiting');
+  const second = await again();
+  for (const number of [1, 2, 3]) await expect(line(second, number)).toContainText('Already waits');
+  await second.getByRole('button', { name: /^Add 0 to / }).click();
+  await expect(second.getByText('No line can be added. Look at what is said beside each.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Give it up' }).click();
+
+  // Each answer takes some seconds.
+  await client.fault({ kind: 'slow', bytesPerSecond: 100, target: 'api', operation: 'create', count: 3 });
+  await answerAgain();
+  await sendNow(page);
+  await expect(page.getByRole('progressbar', { name: /^Import to .*: 0 of 3 done$/ })).toBeVisible();
+  await expect(page.getByRole('group', { name: /^Import to .*: 3 arrived\.$/ })).toHaveCount(1);
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  const third = await again();
+  for (const number of [1, 2, 3]) await expect(line(third, number)).toContainText('On the platform');
+});
+
+test('what cannot be taken is told in words and leaves nothing behind; a value that is too large is told by its line', async () => {
+  scene = await openScene();
+  const { page } = scene.running;
+  await page.keyboard.press('ControlOrMeta+i');
+  const drop = (...files: { readonly name: string; readonly text: string }[]) =>
+    page.getByRole('button', { name: 'Choose file…' }).evaluate((button, given) => {
+      const data = new DataTransfer();
+      for (const { name, text } of given) data.items.add(new File([text], name));
+      button.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, files);
+  const lines = (count: number): string => 'a=1\n'.repeat(count);
+  await drop({ name: 'empty.env', text: '' });
+  await expect(page.getByText('There is no secret in this.')).toBeVisible();
+  await drop({ name: 'a.env', text: 'a=1' }, { name: 'b.env', text: 'b=1' });
+  await expect(page.getByText('These are several files, so none was taken. Take one after the other.')).toBeVisible();
+  await drop({ name: 'many.env', text: lines(10_001) });
+  await expect(page.getByText('An import holds at most 10,000 lines, so it was not taken. Split it.')).toBeVisible();
+  await drop({ name: 'huge.env', text: `a=${'x'.repeat(8 * 1024 * 1024)}` });
+  await expect(page.getByText('This is more than 8 MiB, so it was not taken. Split it.')).toBeVisible();
+  // Nothing of it is held: it closes without a question.
+  await page.keyboard.press('Escape');
+  await expect(importDialog(page)).toBeHidden();
+  await page.keyboard.press('ControlOrMeta+i');
+  await drop({ name: 'large.env', text: `large=${'x'.repeat(1024 * 1024 + 1)}\nlargest=${'x'.repeat(1024 * 1024)}\nspaced="x \n"\n` });
+  const importing = importDialog(page, 'Import large.env');
+  await expect(line(importing, 1)).toContainText('The value is larger than 1 MiB');
+  await expect(line(importing, 3)).toContainText('Ends with a newline, kept as it is');
+  await importing.getByRole('button', { name: /^Add 2 to / }).click();
+  await arrived('largest');
+  await arrived('spaced');
+  expect(await scene.sandbox.client.secret('spaced')).toMatchObject({ valueHmac: await scene.sandbox.client.hmac('x \n') });
+});
+
+test('a file is taken where it is dropped on the import, and anywhere else the window stays what it is', async () => {
+  scene = await openScene();
+  const { page } = scene.running;
+  const table = join(scene.profile, 'dropped.env');
+  writeFileSync(table, 'mqtt-user=admin\n');
+  const mouse = await page.context().newCDPSession(page);
+  // As the system drops it, so that a window without a guard would open it.
+  const drop = async (): Promise<void> => {
+    const data = { items: [], files: [table], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await mouse.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data });
+  };
+  const address = page.url();
+  await drop();
+  await page.keyboard.press('ControlOrMeta+i');
+  await expect(page.getByRole('button', { name: 'Choose file…' })).toBeFocused();
+  expect(page.url()).toBe(address);
+  await drop();
+  const importing = importDialog(page, 'Import dropped.env');
+  await expect(line(importing, 1)).toContainText('mqtt-user');
+  await drop();
+  await importing.getByRole('button', { name: /^Add 1 to / }).click();
+  await arrived('mqtt-user');
+  expect(page.url()).toBe(address);
 });

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { chooseInMenu, closeWindow } from '../support/desktop-shell.ts';
 import { addSecret, dialog, draftSecret, goTo, openDetails, row } from '../support/person.ts';
 import { openScene } from '../support/scene.ts';
-import { axeFindings, outOfReach } from '../support/screen-problems.ts';
+import { axeFindings, outOfReach } from '../gallery/screen-problems.ts';
 
 // A narrow window, text of twice its size, more contrast, and the colours that a person gave their system: all of it can
 // still be reached and read. A narrow list may move what it shows, and loses nothing.

@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { launchSandbox, type LaunchedSandbox } from '../../sandbox/launch.ts';
 import { launchApp, newProfile, removeProfile, type LaunchedApp, type LaunchOptions } from '../support/app.ts';
-import { screenProblems } from '../support/screen-problems.ts';
+import { screenProblems } from './screen-problems.ts';
 import { Camera } from '../tour/camera.ts';
 
 /** CSS pixels of the window's content, and how many of the screen's each takes. */

@@ -1,6 +1,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- sets and maps here are never changed: each choice replaces them as a whole */
 import type { EntryId } from '../../shared/entry.ts';
 import type { Environment } from '../../shared/environment.ts';
+import type { CsvColumns } from '../../shared/import/csv-header.ts';
 import { maxImportBytes, maxImportCount, type ImportFormat } from '../../shared/import/import-line.ts';
 import type { ImportedSecret, NamesCheck } from '../../shared/import/import-request.ts';
 import { detectFormat } from '../../shared/import/read-import.ts';
@@ -9,11 +10,12 @@ import { measureValue } from '../../shared/value-measure.ts';
 import { ask } from '../client.svelte.ts';
 import { Submission } from '../drafts/submission.svelte.ts';
 import type { Draft } from '../overlay.svelte.ts';
+import { decodeFile } from './decode-file.ts';
 import { noChoices, planImport, type ImportChoices, type PlannedLine } from './import-plan.ts';
 import { measureText, type MeasuredLine, type MeasuredText } from './measured-line.ts';
 
 /** Why a text was not taken at all. */
-export type SourceTrouble = 'too-large' | 'not-text' | 'nothing-in-it' | 'too-many';
+export type SourceTrouble = 'too-large' | 'several-files' | 'not-read' | 'not-text' | 'nothing-in-it' | 'too-many';
 
 /**
  * A text of many secrets, from the moment it is pasted until it is added or given up. The text and its values are kept
@@ -25,7 +27,11 @@ export class ImportDraft implements Draft {
 
   fileName = $state<string | null>(null);
   format = $state<ImportFormat>('env');
-  /** Null until a text was taken. */
+  /** Name and value seem to have changed places: which is which is asked before anything of the text is shown. */
+  asksColumns = $state(false);
+  /** By which captions a CSV file's columns were known. */
+  columns = $state.raw<CsvColumns | null>(null);
+  /** Null until a text was taken, and that is answered. */
   lines = $state.raw<readonly MeasuredLine[] | null>(null);
   trouble = $state<SourceTrouble | null>(null);
   choices = $state.raw<ImportChoices>(noChoices);
@@ -52,6 +58,8 @@ export class ImportDraft implements Draft {
 
   #text = '';
   #values: readonly string[] = [];
+  /** Counts what makes a text that was taken before old. */
+  #taken = 0;
   /** Counts what makes an earlier look at the names old. */
   #looks = 0;
   /** Where the list was read anew for this draft: once is enough. */
@@ -62,31 +70,54 @@ export class ImportDraft implements Draft {
   }
 
   get holdsValue(): boolean {
-    return this.lines !== null;
+    return this.lines !== null || this.asksColumns;
   }
 
   /** Takes a text; what it says is shown, and nothing is added by this. */
-  take(text: string, fileName: string | null): void {
+  async take(text: string, fileName: string | null): Promise<void> {
+    const taken = ++this.#taken;
     if (isTooLarge(text)) return this.#refuse('too-large');
+    const format = detectFormat(text, fileName);
+    const measured = measureText(text, format);
+    // A text that holds nothing in any format is not worth a preview.
+    if (measured.lines.length === 0) return this.#refuse('nothing-in-it');
+    // Reading thousands of lines is a task, and drawing the preview is another: the page answers between them.
+    await nextTask();
+    if (taken !== this.#taken) return;
     this.#text = text;
     this.fileName = fileName;
-    this.#read(detectFormat(text, fileName));
-    // A text that holds nothing in any format is not worth a preview.
-    if (this.lines?.length === 0) this.#refuse('nothing-in-it');
+    this.trouble = null;
+    // What would be shown as names may be the values.
+    if (measured.looksTurned) this.asksColumns = true;
+    else this.#show(measured, format);
   }
 
   async receive(file: File): Promise<void> {
     if (file.size > maxImportBytes) return this.#refuse('too-large');
-    try {
-      this.take(new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()), file.name);
-    } catch {
-      // What is wrong may quote the file: nothing of it is told but that it is no text.
-      this.#refuse('not-text');
-    }
+    const taken = ++this.#taken;
+    // A folder, or a file that has gone meanwhile.
+    const content = await file.arrayBuffer().catch(() => null);
+    if (taken !== this.#taken) return;
+    if (content === null) return this.#refuse('not-read');
+    const text = decodeFile(content);
+    if (text === null) return this.#refuse('not-text');
+    await this.take(text, file.name);
+  }
+
+  async receiveAll(files: readonly File[]): Promise<void> {
+    const [file] = files;
+    if (files.length > 1) return this.#refuse('several-files');
+    if (file !== undefined) await this.receive(file);
+  }
+
+  /** The answer to which column is which. */
+  answerColumns(format: 'csv' | 'csv-turned'): void {
+    this.asksColumns = false;
+    this.#show(measureText(this.#text, format), format);
   }
 
   chooseFormat(format: ImportFormat): void {
-    if (this.lines !== null && format !== this.format) this.#read(format);
+    if (this.lines !== null && format !== this.format) this.#show(measureText(this.#text, format), format);
   }
 
   chooseEnvironment(environment: Environment): void {
@@ -122,6 +153,7 @@ export class ImportDraft implements Draft {
 
   /** The new entries, all of them; null where nothing was added and the preview says why. */
   async add(): Promise<readonly EntryId[] | null> {
+    if (this.lines === null) return null;
     this.told = true;
     // What waits and what is there decides what happens; it is looked up at once, so nobody waits long.
     if (this.known === null) await this.#look();
@@ -149,8 +181,11 @@ export class ImportDraft implements Draft {
     this.#text = '';
     this.#values = [];
     this.#looks += 1;
+    this.#taken += 1;
     this.fileName = null;
     this.lines = null;
+    this.asksColumns = false;
+    this.columns = null;
     this.known = null;
     this.choices = noChoices;
     this.onlyRemarks = false;
@@ -158,13 +193,13 @@ export class ImportDraft implements Draft {
     this.submission.refusal = null;
   }
 
-  #read(format: ImportFormat): void {
-    const { lines, values }: MeasuredText = measureText(this.#text, format);
+  #show({ lines, values, columns }: MeasuredText, format: ImportFormat): void {
     if (lines.length > maxImportCount) return this.#refuse('too-many');
     this.format = format;
     this.trouble = null;
     this.#values = values;
     this.lines = lines;
+    this.columns = columns;
     this.choices = { ...noChoices, existing: this.choices.existing };
     this.onlyRemarks = false;
     this.told = false;
@@ -191,7 +226,7 @@ export class ImportDraft implements Draft {
     const look = ++this.#looks;
     const environmentId = this.environment.id;
     // What was read is painted first: thousands of names are a task of their own.
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     if (look !== this.#looks) return;
     await this.#lookUp(look);
     if (look !== this.#looks || this.lines === null || this.#refreshed.has(environmentId)) return;
@@ -201,19 +236,40 @@ export class ImportDraft implements Draft {
   }
 
   async #lookUp(look: number): Promise<void> {
-    const reply = await ask('secrets.check-names', { environmentId: this.environment.id, names: this.#namesToLookFor() });
-    if (look !== this.#looks || this.lines === null) return;
-    if (reply.ok) this.known = reply.value;
-    else this.submission.refusal = reply.code;
+    const environmentId = this.environment.id;
+    const names = this.#namesToLookFor();
+    let known: NamesCheck = { waiting: [], listed: [], asOf: null };
+    for (let from = 0; from === 0 || from < names.length; from += namesAtOnce) {
+      const reply = await ask('secrets.check-names', { environmentId, names: names.slice(from, from + namesAtOnce) });
+      if (look !== this.#looks || this.lines === null) return;
+      if (!reply.ok) {
+        this.submission.refusal = reply.code;
+        return;
+      }
+      const { waiting, listed, asOf } = reply.value;
+      known = { waiting: [...known.waiting, ...waiting], listed: [...known.listed, ...listed], asOf };
+    }
+    this.known = known;
   }
 
   #namesToLookFor(): readonly string[] {
     const { repairsAll, repaired } = this.choices;
-    const read = this.lines?.filter(({ problem }) => problem === null) ?? [];
-    const written = this.lines?.flatMap(({ repair }, index) => (repair !== null && (repairsAll || repaired.has(index)) ? [repair] : [])) ?? [];
-    const names = new Set([...written, ...read.map(({ name }) => name)]);
-    return [...names].filter((name) => name !== '' && name.length <= maxNameLength).slice(0, maxImportCount);
+    const names = new Set<string>();
+    this.lines?.forEach(({ repair }, index) => {
+      if (repair !== null && (repairsAll || repaired.has(index))) names.add(repair);
+    });
+    this.lines?.forEach(({ name, problem }) => {
+      if (problem === null && name !== '' && name.length <= maxNameLength) names.add(name);
+    });
+    return [...names];
   }
+}
+
+/** Names that main looks up in one go: it answers others in between, and a request has room for them at their longest. */
+const namesAtOnce = 2500;
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve); });
 }
 
 /** Most texts are so short that nobody has to count their bytes: a UTF-16 unit has three of UTF-8 at most. */

@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => { vi.unstubAllGlobals(); });
 
 async function taken(text: string): Promise<void> {
-  draft.take(text, null);
+  await draft.take(text, null);
   await vi.waitFor(() => { expect(main.inputsOf('secrets.check-names')).toHaveLength(2); });
   await vi.waitFor(() => { expect(draft.known).not.toBeNull(); });
 }
@@ -50,7 +50,7 @@ describe('an import that is prepared', () => {
     await taken('a=1');
     await draft.add();
     expect([draft.lines, draft.holdsValue, draft.plan.length]).toEqual([null, false, 0]);
-    draft.take('a=1', null);
+    await draft.take('a=1', null);
     draft.forget();
     draft.chooseFormat('json');
     expect(draft.plan).toEqual([]);
@@ -62,6 +62,18 @@ describe('an import that is prepared', () => {
     await vi.waitFor(() => { expect(main.inputsOf('secrets.check-names')).toHaveLength(3); });
     expect(main.inputsOf('secrets.check-names').at(-1)).toEqual({ environmentId: 'e1', names: ['mqtt-user', 'MQTT_USER', 'b'] });
     expect(JSON.stringify(main.asked)).not.toContain('marker');
+  });
+
+  it('looks up every name, as it was read and as it is written, however many they are', async () => {
+    main.answers = { ...main.answers, 'secrets.check-names': ({ names }) =>
+      ok({ waiting: [], listed: names.filter((name) => name === 'LEGACY_2999').map((name) => ({ ...secret, name })), asOf: 5 }) };
+    await draft.take(Array.from({ length: 3000 }, (_, index) => `LEGACY_${String(index)}=x`).join('\n'), null);
+    draft.choose({ repairsAll: true });
+    await vi.waitFor(() => { expect(draft.known?.listed).toHaveLength(1); });
+    const asked = main.inputsOf('secrets.check-names').map(({ names }) => names.length);
+    expect(Math.max(...asked)).toBeLessThanOrEqual(2500);
+    expect(draft.known?.asOf).toBe(5);
+    expect(draft.plan.map(({ fate }) => fate.kind).slice(-2)).toEqual(['create', 'listed']);
   });
 
   it('says what was refused beside its line, and keeps everything', async () => {
@@ -90,8 +102,17 @@ describe('an import that is prepared', () => {
     expect(main.inputsOf('outbox.add-many')).toMatchObject([{ environmentId: 'e2' }]);
   });
 
-  it('can be read otherwise than it was taken for, also as something that holds nothing', () => {
-    draft.take('a,1\n', null);
+  it('takes the last of two texts that were given at once, and none after it was given up', async () => {
+    await Promise.all([draft.take('first=1', null), draft.take('second=2', null)]);
+    expect(draft.plan.map(({ name }) => name)).toEqual(['second']);
+    const late = draft.take('late=1', null);
+    draft.forget();
+    await late;
+    expect([draft.lines, draft.holdsValue]).toEqual([null, false]);
+  });
+
+  it('can be read otherwise than it was taken for, also as something that holds nothing', async () => {
+    await draft.take('a,1\n', null);
     expect(draft.format).toBe('csv');
     draft.chooseFormat('env');
     expect(draft.plan[0]?.fate).toMatchObject({ because: { problem: { kind: 'no-assignment' } } });
@@ -99,16 +120,41 @@ describe('an import that is prepared', () => {
     expect(draft.plan[0]).toMatchObject({ name: 'a', fate: { kind: 'create' } });
   });
 
+  it('shows no line of a file whose columns seem turned before it is told which is which', async () => {
+    await draft.take('S3cr3t!,mqtt-user\nOther#1,opc-user\n', null);
+    expect([draft.asksColumns, draft.lines, draft.holdsValue]).toEqual([true, null, true]);
+    draft.answerColumns('csv-turned');
+    expect([draft.asksColumns, draft.format, draft.plan.map(({ name }) => name)]).toEqual([false, 'csv-turned', ['mqtt-user', 'opc-user']]);
+    await vi.waitFor(() => { expect(draft.known).not.toBeNull(); });
+    expect(JSON.stringify(main.asked)).not.toMatch(/S3cr3t|Other/);
+    await draft.add();
+    expect(main.inputsOf('outbox.add-many')).toMatchObject([{ secrets: [{ name: 'mqtt-user', value: 'S3cr3t!' }, { name: 'opc-user', value: 'Other#1' }] }]);
+    await draft.take('S3cr3t!,mqtt-user\n', null);
+    draft.forget();
+    expect([draft.asksColumns, draft.holdsValue]).toEqual([false, false]);
+  });
+
+  it('says by which captions a header was understood, and forgets that with the rest', async () => {
+    await draft.take('key,password\na,1\n', null);
+    expect([draft.format, draft.columns]).toEqual(['csv', { name: 'key', value: 'password' }]);
+    draft.startOver();
+    expect(draft.columns).toBeNull();
+  });
+
   it('takes no more than an import holds, and no file that is no text', async () => {
-    draft.take('x'.repeat(maxImportBytes + 1), null);
+    await draft.take('x'.repeat(maxImportBytes + 1), null);
     expect(draft.trouble).toBe('too-large');
-    draft.take('a=1\n'.repeat(maxImportCount + 1), null);
+    await draft.take('a=1\n'.repeat(maxImportCount + 1), null);
     expect(draft.trouble).toBe('too-many');
-    draft.take('# nothing\n', null);
+    await draft.take('# nothing\n', null);
     expect(draft.trouble).toBe('nothing-in-it');
     await draft.receive(new File([new Uint8Array([0x61, 0x3d, 0xff, 0xfe])], 'x.env'));
     expect(draft.trouble).toBe('not-text');
-    await draft.receive(new File(['a=1'], 'x.env'));
+    await draft.receiveAll([new File(['a=1'], 'x.env'), new File(['b=1'], 'y.env')]);
+    expect([draft.trouble, draft.lines]).toEqual(['several-files', null]);
+    await draft.receive({ size: 4096, name: 'folder', arrayBuffer: () => Promise.reject(new Error('not found')) } as unknown as File);
+    expect(draft.trouble).toBe('not-read');
+    await draft.receiveAll([new File(['a=1'], 'x.env')]);
     expect([draft.trouble, draft.fileName, draft.plan.length]).toEqual([null, 'x.env', 1]);
   });
 });

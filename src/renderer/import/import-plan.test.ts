@@ -44,6 +44,17 @@ describe('what becomes of the lines of an import', () => {
     expect(fates('mqtt-user=1\nMQTT_USER=2', { repairsAll: true })).toEqual(['mqtt-user create', 'mqtt-user same-name']);
   });
 
+  it('tells of names that are one once they are written as the platform takes them, and changes no line that was fine', () => {
+    const text = 'MQTT_USER=1\nmqtt-user=2\nMqtt.User=3\nA_B=4\na.b=5';
+    expect(fates(text)).toEqual(['MQTT_USER name', 'mqtt-user create', 'Mqtt.User name', 'A_B name', 'a.b name']);
+    expect(fates(text, { repairsAll: true })).toEqual([
+      'mqtt-user same-name', 'mqtt-user create', 'mqtt-user same-name', 'a-b create', 'a-b same-name',
+    ]);
+    expect(fates(text, { repairsAll: true, kept: new Set([0]) }).slice(0, 3)).toEqual([
+      'mqtt-user create', 'mqtt-user same-name', 'mqtt-user same-name',
+    ]);
+  });
+
   it('skips what waits and what is there; what is there is replaced where the person says so, what waits never', () => {
     const text = 'waits=1\nlisted=2\nnew=3';
     expect(fates(text, {}, known)).toEqual(['waits waits', 'listed listed', 'new create']);
@@ -96,6 +107,7 @@ describe('the words of a line', () => {
     const marker = 'S3CR3T';
     const texts = {
       env: `a=${marker}\nb="${marker}" ${marker}\nc=1\nc=${marker}\nbad name ${marker}\nd="${marker}`,
+      'csv-turned': `name,value\n${marker},a\n"${marker}"${marker},b\n${marker},c,x\n${marker},A_B\n"${marker}`,
       csv: `name,value\na,${marker}\nb,"${marker}"${marker}\nc,${marker},x\nc,x"${marker}"\nd,"${marker}`,
       json: `{"a":"${marker}","b":["${marker}"],"c":{"x":"${marker}"},"d":"${marker}\n`,
     };

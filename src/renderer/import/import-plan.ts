@@ -114,14 +114,24 @@ function ownProblem(
   return code === undefined ? null : { kind: 'refused', code };
 }
 
-/** Of the lines that could be added, the one that has each name: the first, or the one that the person keeps. */
+/**
+ * Of the lines that could be added, the one that has each name: the one that the person keeps; else the first that had it
+ * when it was read, since a name that was written otherwise must not take another's place; else the first.
+ */
 function firstOfEach(named: readonly Named[], kept: ReadonlySet<number>): ReadonlyMap<string, Named> {
   const first = new Map<string, Named>();
   for (const one of named) {
     if (one.problem !== null) continue;
-    if (!first.has(one.name) || kept.has(one.index)) first.set(one.name, one);
+    const owner = first.get(one.name);
+    if (owner === undefined || kept.has(one.index) || (!kept.has(owner.index) && isRenamed(owner) && !isRenamed(one))) {
+      first.set(one.name, one);
+    }
   }
   return first;
+}
+
+function isRenamed({ name, read }: Named): boolean {
+  return name !== read.name;
 }
 
 function fateOf(

@@ -22,6 +22,7 @@ export function trailingSpace(text: string): TrailingSpace | null {
 
 /** `null`: nothing to tell, the line ends are LF alone or there are none. */
 export function unusualLineEnds(text: string): 'crlf' | 'mixed' | null {
+  if (!text.includes('\r')) return null;
   const kinds = new Set(text.match(/\r\n|\r|\n/g));
   if (kinds.size > 1) return 'mixed';
   if (kinds.has('\r\n')) return 'crlf';

@@ -1,17 +1,19 @@
-import { problemLine, type ImportLine } from './import-line.ts';
+import { maxNameLength, nameProblem } from '../secret-name.ts';
+import { headerColumns, type CsvColumns } from './csv-header.ts';
+import { enoughLines, problemLine, type ImportLine } from './import-line.ts';
 import { TextLines } from './text-lines.ts';
 
 /**
  * Reads comma-separated values by RFC 4180: records end with CRLF or LF, a quoted field may hold commas, line ends and
- * doubled quotes, and blanks are part of a field. A first line with the fields `name` and `value` is a header, in any
- * order and among others; it may be separated by `;` or a tab, as spreadsheets of many countries write it, and then the
- * rest is too. Without a header a record has two fields, name and value. It never throws.
+ * doubled quotes, and blanks are part of a field. A first line that names its columns (`csv-header.ts`) is a header, in
+ * any order and among others. Without one a record has two fields, name and value. Fields may be separated by `;` or a
+ * tab, as spreadsheets of many countries write it. `turned`: what would be the name is the value. It never throws.
  */
-export function readCsvFile(text: string): ImportLine[] {
+export function readCsvFile(text: string, turned = false): ImportLine[] {
   const source = new TextLines(text);
-  const layout = readLayout(source);
+  const layout = readLayout(source, turned);
   const lines: ImportLine[] = [];
-  while (!source.isAtEnd) {
+  while (!source.isAtEnd && lines.length < enoughLines) {
     const { line } = source;
     // An empty line is no record of one empty field.
     if (source.endOfLine() > source.at) lines.push(lineOf(readRecord(source, layout.separator), line, source.line, layout));
@@ -21,53 +23,106 @@ export function readCsvFile(text: string): ImportLine[] {
   return lines;
 }
 
-/** True where the first line names its columns: what tells a CSV file from others. */
-export function hasCsvHeader(text: string): boolean {
-  return headerOf(new TextLines(text)) !== null;
+/** The captions of a header; null where the first line is none. It is what tells a CSV file from others. */
+export function csvColumns(text: string): CsvColumns | null {
+  const source = new TextLines(text);
+  passSeparatorLine(source);
+  return headerOf(source)?.columns ?? null;
+}
+
+/**
+ * True where name and value may have changed places in a file without a header: in most of its lines the first field is
+ * no name for the platform and the second is one. `MQTT_USER,admin` is not such a line.
+ */
+export function looksTurned(lines: readonly ImportLine[]): boolean {
+  const read = lines.filter(({ problem }) => problem === null);
+  const turned = read.filter(({ name, value }) => !environmentName.test(name) && !isName(name) && isName(value));
+  return turned.length * 2 > read.length;
 }
 
 interface Layout {
   readonly separator: string;
   readonly fields: number;
   /** Which field is which. */
-  readonly columns: { readonly name: number; readonly value: number };
+  readonly name: number;
+  readonly value: number;
 }
 
 type Row =
   | { readonly kind: 'fields'; readonly fields: readonly string[] }
   | { readonly kind: 'quote-not-closed' | 'text-after-quote' | 'quote-in-field' };
 
-const noHeader: Layout = { separator: ',', fields: 2, columns: { name: 0, value: 1 } };
+const separators = [',', ';', '\t'] as const;
+const environmentName = /^[A-Z][A-Z0-9_]*$/;
 
-/** Reads the header where there is one; else nothing is read. */
-function readLayout(source: TextLines): Layout {
-  const header = headerOf(source);
-  if (header === null) return noHeader;
-  readRecord(source, header.separator);
-  source.passLineEnd();
-  return header;
+function isName(text: string): boolean {
+  return text.length <= maxNameLength && nameProblem(text) === null;
 }
 
-function headerOf({ text }: TextLines): Layout | null {
-  for (const separator of [',', ';', '\t']) {
-    const row = readRecord(new TextLines(text), separator);
-    if (row.kind !== 'fields') continue;
-    const captions = row.fields.map((field) => field.trim().toLowerCase());
-    const columns = { name: captions.indexOf('name'), value: captions.indexOf('value') };
-    if (columns.name !== -1 && columns.value !== -1) return { separator, fields: captions.length, columns };
+/** Reads what says how the file is built; else nothing is read. */
+function readLayout(source: TextLines, turned: boolean): Layout {
+  const separator = passSeparatorLine(source);
+  const header = headerOf(source);
+  if (header !== null) {
+    readRecord(source, header.separator);
+    source.passLineEnd();
+  }
+  const layout = header ?? { separator: separator ?? likelySeparator(source), fields: 2, name: 0, value: 1 };
+  return turned ? { ...layout, name: layout.value, value: layout.name } : layout;
+}
+
+/** `sep=;` in the first line is a spreadsheet's word to itself. */
+function passSeparatorLine(source: TextLines): string | null {
+  const found = /^sep=([,;\t])$/i.exec(source.text.slice(0, Math.min(source.endOfLine(), 8)))?.[1] ?? null;
+  if (found !== null) {
+    source.goTo(source.endOfLine());
+    source.passLineEnd();
+  }
+  return found;
+}
+
+/** What is looked at to see how a file is built, in UTF-16 units: a header is no longer, and a hostile line may be. */
+const longestHeader = 4096;
+const beginning = 16 * longestHeader;
+
+function headerOf({ text, at }: TextLines): (Layout & { readonly columns: CsvColumns }) | null {
+  for (const separator of separators) {
+    const source = new TextLines(text.slice(at, at + longestHeader));
+    const row = readRecord(source, separator);
+    const isCut = source.isAtEnd && at + longestHeader < text.length;
+    const header = row.kind === 'fields' && !isCut ? headerColumns(row.fields) : null;
+    if (row.kind === 'fields' && header !== null) return { ...header, separator, fields: row.fields.length };
   }
   return null;
 }
 
-function lineOf(row: Row, line: number, lastLine: number, { fields, columns }: Layout): ImportLine {
+const identifier = /^[\w.-]+$/;
+
+/** What gives most of the first records two fields of which one, rather the first, looks like a name; else a comma. */
+function likelySeparator({ text, at }: TextLines): string {
+  const scores = separators.map((separator) => {
+    const source = new TextLines(text.slice(at, at + beginning));
+    let score = 0;
+    while (!source.isAtEnd) {
+      const row = readRecord(source, separator);
+      source.passLineEnd();
+      if (row.kind !== 'fields' || row.fields.length !== 2) continue;
+      score += identifier.test(row.fields[0] ?? '') ? 2 : identifier.test(row.fields[1] ?? '') ? 1 : 0;
+    }
+    return score;
+  });
+  return separators[scores.indexOf(Math.max(...scores))] ?? ',';
+}
+
+function lineOf(row: Row, line: number, lastLine: number, layout: Layout): ImportLine {
   if (row.kind !== 'fields') return problemLine(line, lastLine, row);
   const found = row.fields.length;
-  if (found !== fields) return problemLine(line, lastLine, { kind: 'wrong-fields', found, expected: fields });
+  if (found !== layout.fields) return problemLine(line, lastLine, { kind: 'wrong-fields', found, expected: layout.fields });
   return {
     line,
     lastLine,
-    name: row.fields[columns.name] ?? '',
-    value: row.fields[columns.value] ?? '',
+    name: row.fields[layout.name] ?? '',
+    value: row.fields[layout.value] ?? '',
     problem: null,
     notes: [],
   };

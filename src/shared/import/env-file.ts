@@ -1,4 +1,4 @@
-import { problemLine, type ImportLine, type LineNote } from './import-line.ts';
+import { enoughLines, problemLine, type ImportLine, type LineNote } from './import-line.ts';
 import { TextLines } from './text-lines.ts';
 
 /**
@@ -14,7 +14,7 @@ import { TextLines } from './text-lines.ts';
 export function readEnvFile(text: string): ImportLine[] {
   const source = new TextLines(text);
   const lines: ImportLine[] = [];
-  while (!source.isAtEnd) {
+  while (!source.isAtEnd && lines.length < enoughLines) {
     source.skipBlanks();
     const end = source.endOfLine();
     if (source.at < end && source.next !== '#') lines.push(readAssignment(source, end));
@@ -65,25 +65,28 @@ function readQuoted(source: TextLines, name: string, quote: string): ImportLine 
   return { line, lastLine: source.line, name, value, problem: null, notes: notesOf(false, isLiteral ? '' : written) };
 }
 
-/** A backslash takes the next character along, in double quotes alone. */
+/** A backslash takes the next character along, in double quotes alone: an odd number of them takes the quote. */
 function closingQuote(text: string, from: number, quote: string): number {
-  if (quote === "'") return text.indexOf(quote, from);
-  for (let at = from; at < text.length; at += 1) {
-    const unit = text[at];
-    if (unit === quote) return at;
-    if (unit === '\\') at += 1;
+  let close = text.indexOf(quote, from);
+  while (quote === '"' && close !== -1) {
+    let slashes = 0;
+    while (close - slashes > from && text[close - slashes - 1] === '\\') slashes += 1;
+    if (slashes % 2 === 0) break;
+    close = text.indexOf(quote, close + 1);
   }
-  return -1;
+  return close;
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 function unescaped(written: string): string {
+  if (!written.includes('\\')) return written;
   return written.replace(/\\([nrt"$\\])/g, (_, letter: string) => escapes[letter] ?? letter);
 }
 
 function notesOf(hasComment: boolean, written: string): LineNote[] {
-  const asksToFillIn = /(?<!\\)\$(?:\{|[A-Za-z_])/.test(written);
+  // Looked for first: most values have none, and the pattern is tried at every character.
+  const asksToFillIn = written.includes('$') && /(?<!\\)\$(?:\{|[A-Za-z_])/.test(written);
   return [...(hasComment ? ['comment-left-out' as const] : []), ...(asksToFillIn ? ['nothing-filled-in' as const] : [])];
 }
 

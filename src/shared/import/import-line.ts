@@ -1,5 +1,5 @@
-/** The files that secrets are imported from. */
-export const importFormats = ['env', 'csv', 'json'] as const;
+/** How a text is read. `csv-turned`: CSV in which name and value have changed places. */
+export const importFormats = ['env', 'csv', 'csv-turned', 'json'] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
 /** What a file holds at most, in UTF-8 bytes: a whole import is one request and one transaction. */
@@ -7,6 +7,9 @@ export const maxImportBytes = 8 * 1024 * 1024;
 
 /** The most secrets that one import adds. */
 export const maxImportCount = 10_000;
+
+/** One more than an import holds is read, and no further: it is refused whole, and a page must not stand still for that. */
+export const enoughLines = maxImportCount + 1;
 
 /** Why a line gives no secret, whatever its name and value would be. */
 export type LineProblem =

@@ -1,4 +1,4 @@
-import { problemLine, type ImportLine, type LineProblem } from './import-line.ts';
+import { enoughLines, problemLine, type ImportLine, type LineProblem } from './import-line.ts';
 import { JsonReader, NotJson } from './json-reader.ts';
 
 /**
@@ -11,19 +11,25 @@ export function readJsonFile(text: string): ImportLine[] {
   const lines: ImportLine[] = [];
   try {
     const kind = json.peek();
-    if (kind === 'object') json.members((name, line) => lines.push(readMember(json, name, line)));
-    else if (kind === 'list') json.items(() => lines.push(readItem(json)));
+    const add = (line: ImportLine): void => {
+      if (lines.push(line) === enoughLines) throw new Enough();
+    };
+    if (kind === 'object') json.members((name, line) => add(readMember(json, name, line)));
+    else if (kind === 'list') json.items(() => add(readItem(json)));
     else {
       json.skip();
       lines.push(problemLine(1, json.line, { kind: 'not-secrets' }));
     }
     json.end();
   } catch (error) {
+    if (error instanceof Enough) return lines;
     if (!(error instanceof NotJson)) throw error;
     lines.push(problemLine(json.line, json.line, { kind: 'not-json' }));
   }
   return lines;
 }
+
+class Enough extends Error {}
 
 function readMember(json: JsonReader, name: string, line: number): ImportLine {
   const read = readText(json);

@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts';
-import { hasCsvHeader, readCsvFile } from './csv-file.ts';
+import { csvColumns, readCsvFile } from './csv-file.ts';
 import { readEnvFile } from './env-file.ts';
 import type { ImportFormat, ImportLine } from './import-line.ts';
 import { readJsonFile } from './json-file.ts';
@@ -11,6 +11,8 @@ export function readImport(text: string, format: ImportFormat): ImportLine[] {
       return readEnvFile(text);
     case 'csv':
       return readCsvFile(text);
+    case 'csv-turned':
+      return readCsvFile(text, true);
     case 'json':
       return readJsonFile(text);
     default:
@@ -24,8 +26,8 @@ export function detectFormat(text: string, fileName: string | null): ImportForma
   if (ending === 'json' || ending === 'env') return ending;
   if (ending !== undefined) return 'csv';
   if (/^\ufeff?\s*[[{]/.test(text)) return 'json';
-  if (hasCsvHeader(text)) return 'csv';
-  return firstLine(text).includes(',') && !/^\s*(?:export\s+)?[\w.-]+\s*=/.test(firstLine(text)) ? 'csv' : 'env';
+  if (/^\ufeff?sep=[,;\t]\r?\n/i.test(text) || csvColumns(text) !== null) return 'csv';
+  return /[,;\t]/.test(firstLine(text)) && !/^\s*(?:export\s+)?[\w.-]+\s*=/.test(firstLine(text)) ? 'csv' : 'env';
 }
 
 /** The first that is neither empty nor a comment, of those at the beginning. */

@@ -4,6 +4,7 @@ export class TextLines {
   at = 0;
   /** 1 is the first. */
   line = 1;
+  /** The next LF from where it is, or the end; older than that where it lies before. */
   #feed = -1;
 
   constructor(text: string) {
@@ -21,19 +22,18 @@ export class TextLines {
 
   /** Where this line ends: before its CRLF, LF or the end of the text. */
   endOfLine(): number {
-    // Remembered: a line of eight megabytes with as many fields must not be searched through for each of them.
-    if (this.#feed < this.at) {
-      const found = this.text.indexOf('\n', this.at);
-      this.#feed = found === -1 ? this.text.length : found;
-    }
-    const isCrlf = this.#feed > this.at && this.#feed < this.text.length && this.text.charCodeAt(this.#feed - 1) === 0x0d;
-    return isCrlf ? this.#feed - 1 : this.#feed;
+    const feed = this.#nextFeed();
+    const isCrlf = feed > this.at && feed < this.text.length && this.text.charCodeAt(feed - 1) === 0x0d;
+    return isCrlf ? feed - 1 : feed;
   }
 
   /** Goes to a place further on and counts the lines between. */
   goTo(place: number): void {
-    for (let at = this.at; at < place; at += 1) if (this.text.charCodeAt(at) === 0x0a) this.line += 1;
-    this.at = place;
+    while (this.at < place) {
+      const feed = this.#nextFeed();
+      if (feed < place) this.line += 1;
+      this.at = Math.min(feed + 1, place);
+    }
   }
 
   /** Goes behind the line end that stands here; nothing at the end of the text. */
@@ -44,5 +44,14 @@ export class TextLines {
 
   skipBlanks(): void {
     while (this.next === ' ' || this.next === '\t') this.at += 1;
+  }
+
+  /** Remembered: a line of eight megabytes with as many fields must not be searched through for each of them. */
+  #nextFeed(): number {
+    if (this.#feed < this.at) {
+      const found = this.text.indexOf('\n', this.at);
+      this.#feed = found === -1 ? this.text.length : found;
+    }
+    return this.#feed;
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LineProblem } from '../import/import-line.ts';
-import { alreadyWaits, lineProblemWords, lineWords, onPlatform, outcomeWords, previewWords, progressWords, repairAllWords } from './importing.ts';
+import { alreadyWaits, columnWords, lineProblemWords, lineWords, onPlatform, outcomeWords, previewWords, progressWords, repairAllWords } from './importing.ts';
 
 /** One of each; a kind that is forgotten here is a type error. */
 const problems: { readonly [K in LineProblem['kind']]: Extract<LineProblem, { kind: K }> } = {
@@ -23,6 +23,12 @@ test('every problem of a line is told in words that fit a row', () => {
     expect(words.length).toBeLessThan(70);
   }
   expect(lineProblemWords(problems['wrong-fields'])).toBe('1 field, not 2');
+  expect(lineProblemWords(problems['not-text'])).toBe('A number, not text. Put it in quotes as it should be');
+  expect(lineProblemWords({ kind: 'not-text', found: 'object' })).toBe('An object, not text. A value is one text');
+});
+
+test('a header is told as what it was understood', () => {
+  expect(columnWords({ name: 'key', value: 'password' })).toBe('The first line names the columns: “key” is the name, “password” the value.');
 });
 
 test('the preview says what happens in numbers, and only of what there is', () => {

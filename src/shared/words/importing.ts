@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never.ts';
+import type { CsvColumns } from '../import/csv-header.ts';
 import type { ImportFormat, LineNote, LineProblem } from '../import/import-line.ts';
 import { maxImportBytes, maxImportCount } from '../import/import-line.ts';
 import type { ImportOutcome } from '../import/import-request.ts';
@@ -46,11 +47,28 @@ export const importing = {
 
 export const importColumns = { line: 'Line', name: 'Name', value: 'Value', fate: 'What happens' } as const;
 
-export const formatWords: Readonly<Record<ImportFormat, string>> = { env: '.env', csv: 'CSV', json: 'JSON' };
+export const formatWords: Readonly<Record<ImportFormat, string>> = {
+  env: '.env', csv: 'CSV', 'csv-turned': 'CSV, columns turned round', json: 'JSON',
+};
+
+/** Asked of a CSV file without a header. */
+export const turnedColumns = {
+  title: 'Which column holds the names?',
+  text: 'This file does not name its columns. In most of its lines the second field is a name as the platform takes it, and the first is not. No line is shown before you say which is which.',
+  first: 'The first holds the names',
+  second: 'The second holds the names',
+} as const;
+
+/** What a header was understood as. */
+export function columnWords({ name, value }: CsvColumns): string {
+  return `The first line names the columns: “${name}” is the name, “${value}” the value.`;
+}
 
 export const sourceTroubleWords = {
   'too-large': `This is more than ${amount(maxImportBytes / 1024 / 1024)} MiB, so it was not taken. Split it.`,
-  'not-text': 'This file is not text (UTF-8), so it was not taken.',
+  'several-files': 'These are several files, so none was taken. Take one after the other.',
+  'not-read': 'This cannot be read, so it was not taken. Is it a file, and is it still there?',
+  'not-text': 'This file is not text (UTF-8 or UTF-16), so it was not taken.',
   'nothing-in-it': 'There is no secret in this.',
   'too-many': `An import holds at most ${amount(maxImportCount)} lines, so it was not taken. Split it.`,
 } as const;
@@ -79,10 +97,14 @@ export function lineProblemWords(problem: LineProblem): string {
     case 'no-name-and-value':
       return 'Not one name and one value';
     case 'not-text':
-      return `${kinds[problem.found]}, not text. Put it in quotes as it should be`;
+      return `${kinds[problem.found]}, not text. ${isSimple(problem.found) ? 'Put it in quotes as it should be' : 'A value is one text'}`;
     default:
       return assertNever(problem);
   }
+}
+
+function isSimple(found: keyof typeof kinds): boolean {
+  return found !== 'list' && found !== 'object';
 }
 
 const kinds = {

@@ -136,6 +136,7 @@ export function needsYouWords(names: readonly string[], environment: string): st
 export const emptySecrets = {
   title: (environment: string): string => `No secrets in ${environment} yet`,
   text: 'Give a secret a name and a value. Your SmartApps reference it by the name; the value is never shown again.',
+  importFile: 'Import a file…',
 } as const;
 
 /** The list is being read for the first time. */

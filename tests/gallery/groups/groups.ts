@@ -1,7 +1,7 @@
 import type { Group } from '../group.ts';
 import { contrast, desktop } from './desktop.ts';
 import { environments } from './environments.ts';
-import { importing } from './importing.ts';
+import { importing } from './import.ts';
 import { keychain } from './keychain.ts';
 import { keys } from './keys.ts';
 import { list } from './list.ts';
