@@ -25,7 +25,7 @@ const lowest = 30;
 const besides = 'data-besides-modal';
 
 /** What Tab stops at. */
-const stops = 'button, input, select, textarea, [href], [tabindex="0"], summary';
+export const stops = 'button, input, select, textarea, [href], [tabindex="0"], summary';
 
 /**
  * Lays `node`, with the dialog in it, over the window for as long as it is mounted. Nothing else can be clicked, reached

@@ -65,12 +65,13 @@ export const importing = group('import', async (studio) => {
   await studio.show('preview', ['narrow', 'zoomed']);
   await preview.getByRole('button', { name: /^Add 4 to / }).click();
   await expect(header(page)).toContainText('5 waiting');
-  await sandbox.client.fault({ kind: 'slow', bytesPerSecond: 5, target: 'api', operation: 'create', count: 5 });
+  await sandbox.client.fault({ kind: 'hang-before-commit', target: 'api', operation: 'create' });
   await answerAgain();
   await sendNow(page);
   await expect(page.getByRole('progressbar', { name: /^Import to / })).toBeVisible();
   await studio.show('sending', ['narrow']);
   await sandbox.client.clearFaults();
+  await sandbox.client.release('hung');
   await expect(page.getByRole('group', { name: /^Import to .* arrived/ })).toBeVisible();
   await studio.show('arrived', ['narrow']);
 });
