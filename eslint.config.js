@@ -77,6 +77,7 @@ export default typescript.config(
       'svelte/no-inline-styles': ['error', { allowTransitions: true }],
       'svelte/no-at-html-tags': 'error',
       'svelte/button-has-type': 'error',
+      'kelvin/sentences': 'error',
     },
   },
 

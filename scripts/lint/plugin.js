@@ -4,6 +4,7 @@ import { fileNames } from './file-names.js';
 import { layers } from './layers.js';
 import { namedExports } from './named-exports.js';
 import { networkPort } from './network-port.js';
+import { sentences } from './sentences.js';
 
 export const kelvin = {
   meta: { name: 'kelvin' },
@@ -13,5 +14,6 @@ export const kelvin = {
     layers,
     'named-exports': namedExports,
     'network-port': networkPort,
+    sentences,
   },
 };

@@ -134,3 +134,23 @@ it('refuses writing to the console outside logging', async () => {
   expect(await lint('src/main/outbox/planted.ts', 'console.log(1);\n')).toEqual([expect.stringMatching(/no-console/)]);
   expect(await lint('src/main/logging/planted.ts', 'console.log(1);\n')).toEqual([]);
 });
+
+describe('what a person reads stands in src/shared/words', () => {
+  const page = (markup: string): Promise<string[]> =>
+    lint('src/renderer/planted.svelte', `<script lang="ts">\n  const { busy, words }: { busy: boolean; words: string } = $props();\n</script>\n\n${markup}\n`);
+
+  it.each([
+    ['in the markup', '<p>Saved.</p>'],
+    ['in an attribute', '<img src="" alt="A tower">'],
+    ['beside what is put in', '<p aria-label="{words} to here">·</p>'],
+    ['in a branch', "<p>{busy ? 'Saving' : words}</p>"],
+    ['in a template', `<p title={\`\${words} is saved\`}></p>`],
+  ])('refuses words %s', async (_where, markup) => {
+    expect(await page(markup)).toEqual([expect.stringMatching(/A person reads ".*": put it into src\/shared\/words/)]);
+  });
+
+  it.each(['<p>{words} · {busy ? words : 7}%</p>', '<p class="lead" role="note">&nbsp;</p>', "<p>{words === 'open' ? words : ''}</p>", '<style>p { color: red; }</style>'])(
+    'allows %s', async (markup) => {
+      expect(await page(markup)).toEqual([]);
+    });
+});

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { announcementNames } from '../shared/ipc/announcements.ts';
 import type { AnnouncementName, Announcements } from '../shared/ipc/announcements.ts';
-import type { Bridge } from '../shared/ipc/bridge.ts';
+import { localeArgument, type Bridge } from '../shared/ipc/bridge.ts';
 import { channels } from '../shared/ipc/requests.ts';
 import { announcementTransport, requestTransport } from '../shared/ipc/transport.ts';
 
@@ -21,6 +21,7 @@ const request = Object.fromEntries(
 
 const bridge: Bridge = {
   request,
+  locale: process.argv.find((argument) => argument.startsWith(localeArgument))?.slice(localeArgument.length) ?? null,
   on(name, listener) {
     const heard = listener as Listener;
     listeners.get(name)?.add(heard);

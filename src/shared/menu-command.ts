@@ -9,6 +9,7 @@ export type MenuCommand =
   | { readonly kind: 'secrets' }
   | { readonly kind: 'outbox' }
   | { readonly kind: 'search' }
+  | { readonly kind: 'columns' }
   | { readonly kind: 'environments' }
   | { readonly kind: 'choose'; readonly environmentId: EnvironmentId }
   | { readonly kind: 'sign-in'; readonly environmentId: EnvironmentId }

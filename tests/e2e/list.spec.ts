@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { chooseInMenu } from '../support/desktop-shell.ts';
 import { row, signIn } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
@@ -51,8 +52,7 @@ test('a reading that takes its time shows how far it is and can be stopped; what
 });
 
 test('columns, order and search are chosen with the keyboard, and remembered over a restart', async () => {
-  await page().getByRole('button', { name: 'Columns' }).focus();
-  await page().keyboard.press('Enter');
+  await chooseInMenu(scene.running.app, 'Columns…');
   const choice = (name: string) => page().getByRole('menuitemcheckbox', { name, exact: true });
   await expect(choice('Created')).toHaveAttribute('aria-checked', 'true');
   await expect(choice('Created')).toBeFocused();

@@ -4,7 +4,7 @@ import { trayTip } from '../../shared/words/desktop.ts';
 import type { Notifier } from '../notifications/notifier.ts';
 import { trayTemplate } from '../tray/tray-menu.ts';
 import { openTray, type AppTray } from '../tray/tray.ts';
-import { setApplicationMenu } from '../windows/application-menu.ts';
+import { createApplicationMenu } from '../windows/application-menu.ts';
 import { showBadge } from '../windows/badge.ts';
 import { canSend } from '../windows/menu-template.ts';
 import type { ShellActions } from '../windows/shell-actions.ts';
@@ -32,6 +32,7 @@ export interface Shell {
 
 export function createShell(parts: ShellParts): Shell {
   const { platform, development, pictures, choices, notifier, actions } = parts;
+  const menu = createApplicationMenu();
   let tray: AppTray | null = null;
   let last: Overview = { kind: 'closed', locked: false };
 
@@ -53,7 +54,7 @@ export function createShell(parts: ShellParts): Shell {
   const shell: Shell = {
     show(overview) {
       last = overview;
-      setApplicationMenu({ platform, development, overview, choices: choices(), actions });
+      menu.show({ platform, development, overview, choices: choices(), actions });
       showTray();
       showBadge(overview.kind === 'open' ? needsPerson(overview) : 0, `${pictures}/badge-16.png`);
       notifier.see(overview);

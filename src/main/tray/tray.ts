@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
+import { shownMenu } from '../system/shown-menu.ts';
 
 export interface AppTray {
   /** Tells what is so now. */
@@ -17,10 +18,11 @@ export function openTray(folder: string, onOpen: () => void): AppTray {
   const tray = new Tray(picture(folder));
   // On macOS a click opens the menu; elsewhere the menu has a button of its own.
   if (process.platform !== 'darwin') tray.on('click', onOpen);
+  const menu = shownMenu((items) => tray.setContextMenu(Menu.buildFromTemplate(items)));
   return {
     show(tip, items) {
       tray.setToolTip(tip);
-      tray.setContextMenu(Menu.buildFromTemplate([...items]));
+      menu.show(items);
     },
     close: () => tray.destroy(),
   };

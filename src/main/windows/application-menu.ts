@@ -1,7 +1,9 @@
 import { Menu } from 'electron';
 import { menuTemplate, type MenuOf } from './menu-template.ts';
+import { shownMenu } from '../system/shown-menu.ts';
 
-/** Puts the menu up as it is true now; called again whenever something of it changed. */
-export function setApplicationMenu(of: MenuOf): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...menuTemplate(of)]));
+/** The menu of the whole app: told whenever something of it may have changed, it shows what is true now. */
+export function createApplicationMenu(): { show(of: MenuOf): void } {
+  const menu = shownMenu((items) => Menu.setApplicationMenu(Menu.buildFromTemplate(items)));
+  return { show: (of) => menu.show(menuTemplate(of)) };
 }

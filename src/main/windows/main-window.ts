@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, session } from 'electron';
+import { localeArgument } from '../../shared/ipc/bridge.ts';
 import { noteError } from '../logging/log.ts';
 import type { Log } from '../logging/log.ts';
 import type { Preferences } from '../system/preferences.ts';
@@ -15,6 +16,8 @@ export interface MainWindowOptions {
   readonly builtFolder: string;
   readonly devServer: URL | null;
   readonly development: boolean;
+  /** As `formatLocale` tells it. */
+  readonly locale: string | null;
   readonly preferences: Preferences;
   readonly windows: OwnWindows;
   readonly log: Log;
@@ -64,6 +67,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       autoHideMenuBar: true,
       webPreferences: {
         preload: join(builtFolder, 'preload/index.cjs'),
+        additionalArguments: options.locale === null ? [] : [`${localeArgument}${options.locale}`],
         session: pages,
         sandbox: true,
         contextIsolation: true,

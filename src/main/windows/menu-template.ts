@@ -64,6 +64,7 @@ export function menuTemplate({ platform, development, overview, choices, actions
       item(words.secrets, { kind: 'secrets' }, somewhere),
       item(words.outbox, { kind: 'outbox' }, somewhere),
       item(words.search, { kind: 'search' }, somewhere, { accelerator: 'CmdOrCtrl+F' }),
+      item(words.columns, { kind: 'columns' }, somewhere),
       line,
       {
         label: words.theme,
@@ -98,6 +99,7 @@ export function menuTemplate({ platform, development, overview, choices, actions
     submenu: [
       ...environments.map(({ id, label }, index): Item => ({
         type: 'radio',
+        id, // two environments can have one label
         // An ampersand of the label's own would be taken for the key that Windows underlines.
         label: label.replaceAll('&', '&&'),
         checked: open && id === overview.chosen,

@@ -52,3 +52,18 @@ it('an undo that waits for its turn is offered for as long as any, from then on'
   vi.advanceTimersByTime(1_000);
   expect(told).toEqual(['gone a']);
 });
+
+it('below a dialog news waits, and its time with it; what answers the person in it is shown over it, with its own time', () => {
+  for (const text of ['1', '2', '3']) toasts.show(text);
+  toasts.pause(true);
+  toasts.show('exported', { overDialogs: true });
+  toasts.refuse('disk-full');
+  toasts.show('4');
+  const over = () => toasts.shown.filter(({ overDialogs }) => overDialogs).length;
+  expect(over()).toBe(2);
+  vi.advanceTimersByTime(60_000);
+  expect(toasts.shown.map(({ text }) => text)).toEqual(['1', '2', '3']);
+  toasts.pause(false);
+  vi.advanceTimersByTime(6_000);
+  expect(toasts.shown.map(({ text }) => text)).toEqual(['4']);
+});

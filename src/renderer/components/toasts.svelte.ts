@@ -13,6 +13,8 @@ export interface Toast {
   readonly ongone: (() => void) | null;
   /** It has no end of its own. */
   readonly kept: boolean;
+  /** Shown over a dialog too: it answers what was done in it, or something was refused. Other news waits below. */
+  readonly overDialogs: boolean;
 }
 
 /** ms from when a toast is seen, or was last looked at. */
@@ -41,9 +43,10 @@ export class Toasts {
   readonly #timers = new SvelteMap<number, ReturnType<typeof setTimeout>>();
 
   /** The answer is what `update` takes. */
-  show(text: string, { tone = 'done', action = null, ongone = null, kept = false }: Partial<Omit<Toast, 'id' | 'text'>> = {}): number {
+  show(text: string, of: Partial<Omit<Toast, 'id' | 'text'>> = {}): number {
     const id = this.#next++;
-    this.#waiting = [...this.#waiting, { id, text, tone, action, ongone, kept }];
+    const { tone = 'done', action = null, ongone = null, kept = false, overDialogs = tone === 'refused' } = of;
+    this.#waiting = [...this.#waiting, { id, text, tone, action, ongone, kept, overDialogs }];
     this.say(text);
     this.#fill();
     return id;
@@ -90,16 +93,17 @@ export class Toasts {
   release(id: number): void {
     this.hold(id);
     const toast = this.shown.find((one) => one.id === id);
-    if (toast === undefined || toast.kept || (this.#paused && toast.tone !== 'refused')) return;
+    if (toast === undefined || toast.kept || (this.#paused && !toast.overDialogs)) return;
     const ms = toast.ongone === null ? lifetime : lifetimeOfUndo;
     this.#timers.set(id, setTimeout(() => this.dismiss(id), ms));
   }
 
-  /** While a dialog lies over them their time stands still, but for what was refused: that is shown over it. */
+  /** While a dialog lies over them their time stands still, but for those that are shown over it. */
   pause(paused: boolean): void {
     if (paused === this.#paused) return;
     this.#paused = paused;
     for (const { id } of this.shown) this.release(id);
+    this.#fill();
   }
 
   dismiss(id: number): void {
@@ -128,9 +132,10 @@ export class Toasts {
   }
 
   #fill(): void {
-    const free = places - this.shown.length;
-    const next = this.#waiting.slice(0, free);
-    this.#waiting = this.#waiting.slice(free);
+    const seen = (toast: Toast): boolean => !this.#paused || toast.overDialogs;
+    const free = Math.max(0, places - this.shown.filter(seen).length);
+    const next = this.#waiting.filter(seen).slice(0, free);
+    this.#waiting = this.#waiting.filter((toast) => !next.includes(toast));
     this.shown = [...this.shown, ...next];
     for (const { id } of next) this.release(id);
   }

@@ -3,6 +3,9 @@ import type { segments } from '../../shared/words/lists.ts';
 
 export type Segment = keyof typeof segments;
 
+/** The button that opens the choice of columns: the application menu leads to it too. */
+export const columnsButtonId = 'choose-columns';
+
 /** How one environment's list is looked at. It stays while the person is in another environment. */
 export class ListLook {
   search = $state('');

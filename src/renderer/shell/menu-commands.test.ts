@@ -42,7 +42,7 @@ it('opens what was asked for', () => {
 it('leaves a dialog open, with what is typed in it, whatever is chosen meanwhile', () => {
   run({ kind: 'add' });
   const open = overlay.open;
-  for (const kind of ['add', 'import', 'settings', 'shortcuts', 'environments', 'secrets', 'search'] as const) run({ kind });
+  for (const kind of ['add', 'import', 'settings', 'shortcuts', 'environments', 'secrets', 'search', 'columns'] as const) run({ kind });
   run({ kind: 'choose', environmentId: other });
   run({ kind: 'sign-in', environmentId: other });
   expect(overlay.open).toBe(open);

@@ -4,6 +4,7 @@ import type { MenuCommand } from '../../shared/menu-command.ts';
 import type { Toasts } from '../components/toasts.svelte.ts';
 import type { Navigation, View } from '../navigation.svelte.ts';
 import type { Overlay } from '../overlay.svelte.ts';
+import { columnsButtonId } from '../secrets/list-look.svelte.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 
 export interface MenuTools {
@@ -39,6 +40,11 @@ export function runMenuCommand(command: MenuCommand, { workspace, navigation, ov
     case 'search':
       go(navigation.view);
       void tick().then(() => document.querySelector<HTMLInputElement>('input[type=search]')?.select());
+      return;
+    case 'columns':
+      go('secrets');
+      // An empty list has none.
+      void tick().then(() => document.getElementById(columnsButtonId)?.click());
       return;
     case 'choose':
       navigation.signingIn = null;

@@ -7,4 +7,9 @@ export interface Bridge {
   readonly request: { readonly [C in Channel]: (input: Input<C>) => Promise<Reply<Output<C>>> };
   /** Listens to an announcement; the answer stops listening. */
   readonly on: <N extends AnnouncementName>(name: N, listener: (news: Announcements[N]) => void) => () => void;
+  /** By whose rules this computer writes dates and numbers (a BCP 47 tag); null: it names none. */
+  readonly locale: string | null;
 }
+
+/** How main tells the preload script the locale: an argument of the page's process that begins with this. */
+export const localeArgument = '--kelvin-locale=';

@@ -1,8 +1,8 @@
-const numbers = new Intl.NumberFormat('en');
+import { formats } from './formats.ts';
 
-/** A number as it is read: 1,048,576. */
+/** A number as it is read here: 1,048,576. */
 export function amount(count: number): string {
-  return numbers.format(count);
+  return formats().number.format(count);
 }
 
 /** "1 secret", "12 secrets"; a plural that is not made with s is given. */

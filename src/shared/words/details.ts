@@ -20,6 +20,11 @@ export const captions = {
 export const valueUnseen = 'Nobody can see its value any more. It can only be replaced with a new one.';
 export const newName = 'New name';
 export const notSince = 'not since';
+export const noAttempt = 'none yet';
+
+export function whatToDoWith(name: string): string {
+  return `What to do with ${name}`;
+}
 
 /** What stands for the secret on the platform where looking showed none, or could not be done. */
 export function nothingFound(reason: AttentionReason | null): string {

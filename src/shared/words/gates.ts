@@ -340,6 +340,11 @@ export function groupSignIn(status: SyncStatus): string | null {
   return inLine === 0 ? 'Sign in' : `Sign in to send ${secrets(inLine)}`;
 }
 
+/** The same for whoever does not see in whose group the button stands. */
+export function groupSignInTo(words: string, environment: string): string {
+  return `${words} to ${environment}`;
+}
+
 /** The few words beside another environment's name: "2 waiting", "1 needs you", "1 on hold", or nothing. */
 export function otherEnvironmentWords(counts: OutboxCounts): string {
   if (counts.needsAttention > 0) return needYou(counts.needsAttention);

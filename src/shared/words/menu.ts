@@ -14,6 +14,7 @@ export const menu = {
   secrets: 'Secrets',
   outbox: 'Outbox',
   search: 'Search Names',
+  columns: 'Columns…',
   theme: 'Theme',
   density: 'Rows in Lists',
   environment: 'Environment',

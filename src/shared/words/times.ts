@@ -1,6 +1,7 @@
-/** Times in a person's words, in this computer's time zone. Wall clock ms in, English out. */
+import { formats } from './formats.ts';
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+/** Times in a person's words, in this computer's time zone and as its region writes them. Wall clock ms in. */
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -8,14 +9,12 @@ const day = 24 * hour;
 
 /** 14:32 */
 export function clockTime(at: number): string {
-  const date = new Date(at);
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+  return formats().clockTime.format(onTheWall(at));
 }
 
 /** 4 Nov 2026 */
 export function date(at: number): string {
-  const then = new Date(at);
-  return `${String(then.getDate())} ${months[then.getMonth()] ?? ''} ${String(then.getFullYear())}`;
+  return formats().date.format(onTheWall(at));
 }
 
 /** For a column: "today, 14:32", "yesterday, 17:40", "4 Nov 2026". */
@@ -70,7 +69,7 @@ export function inTime(at: number, now: number): string | null {
 
 /** For a tooltip: "4 Nov 2026, 14:32:07". */
 export function exactTime(at: number): string {
-  return `${date(at)}, ${clockTime(at)}:${two(new Date(at).getSeconds())}`;
+  return `${date(at)}, ${formats().exactTime.format(onTheWall(at))}`;
 }
 
 /** The platform's own text (RFC 3339) as wall clock ms, or null where it is no time. */
@@ -91,6 +90,8 @@ function midnight(at: number): number {
   return new Date(then.getFullYear(), then.getMonth(), then.getDate()).getTime();
 }
 
-function two(number: number): string {
-  return String(number).padStart(2, '0');
+/** What clock and calendar show here, as a time in UTC: a format keeps the zone that it was made in, and people travel. */
+function onTheWall(at: number): number {
+  const here = new Date(at);
+  return Date.UTC(here.getFullYear(), here.getMonth(), here.getDate(), here.getHours(), here.getMinutes(), here.getSeconds());
 }

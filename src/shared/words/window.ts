@@ -50,6 +50,8 @@ export const refresh = {
 
 export const search = {
   matchCase: 'Match upper and lower case',
+  /** A capital and a small letter, as on the button. */
+  sign: 'Aa',
   matching: 'Upper and lower case count, as in the platform’s own search',
   ignoring: 'Upper and lower case are the same',
 } as const;

@@ -1,0 +1,84 @@
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { addSecret, demo, goTo, header, row, sendNow, takeAction } from '../support/person.ts';
+import { openScene, type Scene } from '../support/scene.ts';
+
+// The Outbox view: what is open stands there with its reason and what happens next, is filtered by state and found by
+// name; what became of the rest stands in the History, with when, how it is known and as whom.
+
+let scene: Scene;
+test.beforeEach(async () => {
+  scene = await openScene();
+});
+test.afterEach(() => scene.close());
+
+const page = (): Page => scene.running.page;
+const entries = (): Locator => page().getByRole('grid', { name: 'Entries in the outbox' });
+const names = (): Promise<string[]> => entries().locator('td.name').allInnerTexts();
+const filter = (name: string): Locator => page().getByRole('group', { name: 'Show' }).getByRole('button', { name: new RegExp(`^${name}`) });
+
+test('entries are filtered by state and found by name, each with its reason and its next step', async () => {
+  const { client } = scene.sandbox;
+  await client.createSecret('taken', 'of the colleague', 'colleague');
+  await addSecret(scene.running, { name: 'taken', value: 'ours' });
+  await expect(row(page(), 'taken')).toContainText('Needs you');
+  await client.refuse();
+  for (const name of ['boiler', 'historian', 'opc-ua']) await addSecret(scene.running, { name, value: 'not shown' });
+  await takeAction(page(), 'boiler', 'Put on hold');
+  await expect(header(page())).toContainText('No answer');
+
+  await goTo(page(), 'Outbox');
+  await expect(page().getByRole('row', { name: /Sandbox.*No answer/ })).toBeVisible();
+  await expect(row(page(), 'taken')).toContainText('After your choice');
+  await expect(row(page(), 'boiler')).toContainText('On hold');
+  await expect(row(page(), 'boiler')).toContainText('When released');
+  await expect(row(page(), 'historian')).toContainText(/Attempt 1 found no network.*When the platform answers/);
+  await expect(row(page(), 'opc-ua')).toContainText('Not tried yet');
+  for (const [state, shown] of [
+    ['Needs you', ['taken']],
+    ['On hold', ['boiler']],
+    ['Waiting', ['historian', 'opc-ua']],
+    ['Sending', []],
+  ] as const) {
+    await filter(state).focus();
+    await page().keyboard.press('Enter');
+    await expect(filter(state)).toHaveAttribute('aria-pressed', 'true');
+    await expect(filter(state)).toContainText(String(shown.length));
+    await expect.poll(names).toEqual(shown);
+  }
+  await expect(page().getByText('No entry matches.')).toBeVisible();
+  await filter('All').click();
+  await page().keyboard.press('ControlOrMeta+f');
+  await page().keyboard.type('OPC');
+  await expect.poll(names).toEqual(['opc-ua']);
+});
+
+test('the history tells what was delivered when, how that is known and as whom, and what was discarded', async () => {
+  const { client } = scene.sandbox;
+  const answerAgain = await client.refuse();
+  await addSecret(scene.running, { name: 'given-up', value: 'not shown' });
+  await takeAction(page(), 'given-up', 'Discard');
+  await answerAgain();
+  await sendNow(page());
+  await addSecret(scene.running, { name: 'confirmed', value: 'not shown' });
+  await expect(row(page(), 'confirmed')).toContainText('On the platform');
+  await client.fault({ kind: 'reset-after-commit', target: 'api', operation: 'create', count: 1 });
+  await addSecret(scene.running, { name: 'looked-for', value: 'not shown' });
+  await sendNow(page());
+  await expect(row(page(), 'looked-for')).toContainText('On the platform');
+
+  await goTo(page(), 'Outbox');
+  await expect(page().getByText('Nothing is waiting')).toBeVisible();
+  const history = page().getByRole('table', { name: 'History' });
+  const ended = (name: string): Locator => history.getByRole('row').filter({ hasText: name });
+  for (const [name, how, as] of [
+    ['confirmed', 'Confirmed by the answer', demo.userName],
+    ['looked-for', 'Confirmed by reading back', demo.userName],
+    ['given-up', 'Discarded by you', '–'],
+  ] as const) {
+    await expect(ended(name)).toContainText(how);
+    await expect(ended(name)).toContainText('Create');
+    await expect(ended(name)).toContainText('Sandbox');
+    await expect(ended(name)).toContainText(as);
+  }
+  await expect(history.getByRole('row').nth(1)).toContainText('looked-for'); // the newest first
+});
