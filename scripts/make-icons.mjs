@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { icns, ico } from './icons/containers.mjs';
-import { APP_SIZES, appDrawing, BADGE, badgeName, hashOf, iconFolder, PANEL, panelName, recordFile, resources, sourcesHash, TRAY, trayName, withRim } from './icons/drawings.mjs';
+import { APP_SIZES, appDrawing, BADGE, badgeName, countName, COUNTS, hashOf, iconFolder, PANEL, panelName, recordFile, resources, sourcesHash, TRAY, trayName, withCount, withRim } from './icons/drawings.mjs';
 import { command } from './run/command-line.mjs';
 import { installDependencies } from './setup/dependencies.mjs';
 import { continueOnNode24 } from './setup/node24.mjs';
@@ -26,6 +26,7 @@ await command(async () => {
   for (const { size, png } of images) files[`${size}x${size}.png`] = png;
   for (const tray of TRAY) files[trayName(tray)] = draw('icon-tray.svg', tray.size * tray.scale);
   for (const panel of PANEL) files[panelName(panel)] = draw('icon-tray.svg', panel.size * panel.scale, withRim);
+  for (const count of COUNTS) files[countName(count)] = draw('icon-tray.svg', count.size * count.scale, withCount(count));
   for (const badge of BADGE) files[badgeName(badge)] = draw('icon-badge.svg', badge.size * badge.scale);
   files['icon.ico'] = ico(images.filter(({ size }) => ICO_SIZES.includes(size)));
   files['icon.icns'] = icns(images);

@@ -14,6 +14,9 @@ import { windowEnvironment } from './tour.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped?: number, output: string }} Result */
 
+/** Tests with a window that go at once. */
+const WORKERS = 3;
+
 /** @type {Record<string, (runtime: import('../setup.mjs').Runtime) => Promise<Result>>} */
 export const stages = {
   lint: () => oneCheck([[tool('eslint/bin/eslint.js'), '.']]),
@@ -33,9 +36,8 @@ export const stages = {
       ? { passed: 2, failed: 0, output: '' }
       : { passed: 1, failed: 1, output: 'THIRD-PARTY-NOTICES.txt is out of date: npm run notices' };
   },
-  e2e: (runtime) => inShards(windowEnvironment(runtime), (env, shard) => playwright('app', { env, shard })),
-  screens: (runtime) =>
-    inShards({ ...windowEnvironment(runtime), GALLERY_PICTURES: 'none' }, (env, shard) => playwright('gallery', { env, shard })),
+  e2e: (runtime) => onDisplays(windowEnvironment(runtime), (env) => playwright('app', { env })),
+  screens: (runtime) => onDisplays({ ...windowEnvironment(runtime), GALLERY_PICTURES: 'none' }, (env) => playwright('gallery', { env })),
   'ordinary-user': (runtime) =>
     withDisplay(windowEnvironment(runtime), (env) =>
       asOrdinaryUser(runtime, env, (there) => playwright('ordinary-user', there))),
@@ -85,24 +87,24 @@ async function campaign(env) {
 }
 
 /**
- * Most of what is tested end to end is the app's own patience, so two shards go at once. Each has a virtual display of
- * its own: on one display two apps would take the keyboard from each other, so on a desktop there is one shard.
+ * Most of what is tested end to end is the app's own patience, so several tests go at once. Each worker has a virtual
+ * display of its own: on one display two apps would take the keyboard from each other, so on a desktop there is one.
  */
-async function inShards(env, work) {
-  const shards = hasDisplay(env) ? ['1/1'] : ['1/2', '2/2'];
-  const results = await Promise.all(shards.map((shard) => withDisplay(env, (there) => work(there, shard))));
-  const sum = (what) => results.reduce((total, result) => total + (result[what] ?? 0), 0);
-  const output = results.map((result) => result.output).join('\n');
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), output };
+function onDisplays(env, work) {
+  if (hasDisplay(env)) return work({ ...env, KELVIN_TEST_DISPLAYS: '[]' });
+  const begin = (displays) =>
+    displays.length === WORKERS
+      ? work({ ...env, KELVIN_TEST_DISPLAYS: JSON.stringify(displays) })
+      : withDisplay(env, ({ DISPLAY, XAUTHORITY }) => begin([...displays, { DISPLAY, XAUTHORITY }]));
+  return begin([]);
 }
 
-async function playwright(project, { env, shard = '1/1', folder = root, results = folder, user = {} }) {
-  const name = shard === '1/1' ? project : `${project}-${shard.replace('/', '-of-')}`;
-  const report = reportFile(results, name);
-  const args = [join(folder, 'node_modules/@playwright/test/cli.js'), 'test', '--project', project, '--shard', shard];
+async function playwright(project, { env, folder = root, results = folder, user = {} }) {
+  const report = reportFile(results, project);
+  const args = [join(folder, 'node_modules/@playwright/test/cli.js'), 'test', '--project', project];
   const { code, output } = await runCaptured(
     join(folder, 'node_modules/node/bin/node'),
-    [...args, '--reporter=list,json', '--output', join(results, 'test-results', name)],
+    [...args, '--reporter=list,json', '--output', join(results, 'test-results', project)],
     { cwd: folder, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, NO_COLOR: '1', FORCE_COLOR: '0' }, ...user },
   );
   return counted(code, output, report, ({ stats }) => ({

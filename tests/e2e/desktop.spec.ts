@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
-  changeTray, chooseInMenu, chooseInTray, clickLastNotice, closeWindow, desktopWithTray, holdTimers, isVisible, listenToShell, lookAtWindow, menuItems, notices, trayTip,
+  changeTray, chooseInMenu, chooseInTray, clickLastNotice, closeWindow, desktopWithTray, holdTimers, isVisible, listenToShell, lookAtWindow, menuItems, notices, trayShows, trayTip,
 } from '../support/desktop-shell.ts';
 import { addSecret, dialog, draftSecret, goTo, openDetails, row, sendNow, unlock } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
@@ -105,6 +105,7 @@ test.describe('the tray', () => {
     await addSecret(scene.running, { name: 'kept-one', value: 'first' });
     await addSecret(scene.running, { name: 'kept-two', value: 'second' });
     await expect.poll(() => trayTip(app)).toBe('Kelvin Secrets: 2 waiting');
+    expect(await trayShows(app, 'waits-2-22.png')).toBe(true);
 
     // As the default, closing the window asks to quit, and the tray is one of the answers.
     await closeWindow(app);
@@ -128,6 +129,7 @@ test.describe('the tray', () => {
     await answerAgain();
     await chooseInTray(app, 'Send Now');
     await expect.poll(() => trayTip(app)).toBe('Kelvin Secrets: Nothing waits');
+    expect(await trayShows(app, 'panel-22.png')).toBe(true);
     await chooseInTray(app, 'Work Offline');
     await expect.poll(() => trayTip(app)).toBe('Kelvin Secrets: Working offline · Nothing waits');
     await chooseInTray(app, 'Work Offline');
@@ -176,6 +178,18 @@ test.describe('the tray', () => {
     await closeWindow(app);
     expect(await scene.running.gone).toBe(0);
   });
+});
+
+test('times are written as the computer’s region writes them, in the window and around it', async () => {
+  const scene = await begin({ ...withTray, LC_ALL: 'en_US.UTF-8' });
+  await addSecret(scene.running, { name: 'arrives', value: 'value' });
+  await expect(row(scene.running.page, 'arrives')).toContainText(/today, \d{1,2}:\d\d\s[AP]M/);
+  await scene.running.end();
+  const { page } = await scene.startUnlocked({ env: { ...withTray, LC_ALL: 'en_US.UTF-8', LC_TIME: 'en_GB.UTF-8' } });
+  await expect(row(page, 'arrives')).toContainText(/today, \d{1,2}:\d\d\s[AP]M/);
+  await scene.running.end();
+  const { page: german } = await scene.startUnlocked({ env: { ...withTray, LC_ALL: '', LC_TIME: 'de_DE.UTF-8' } });
+  await expect(row(german, 'arrives')).toContainText(/today, \d\d:\d\d(?!\s[AP]M)/);
 });
 
 test('the window opens where it was, in its size, and with all of it on the screen', async () => {

@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { announcementTransport } from '../../src/shared/ipc/transport.ts';
 import { addSecret, dialog, draftSecret, row, takeAction, workOffline } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
@@ -113,7 +114,7 @@ test('the same button opens a menu and closes it', async () => {
   await expect(button).toBeFocused();
 });
 
-test('news beside a dialog is told and can be acted upon, what lies below it cannot', async () => {
+test('below a dialog news waits with its time, and what was refused is told over it, within reach', async () => {
   await workOffline(page());
   await addSecret(scene.running, { name: 'waits', value: 'value' });
   await takeAction(page(), 'waits', 'Discard');
@@ -122,11 +123,19 @@ test('news beside a dialog is told and can be acted upon, what lies below it can
   await page().keyboard.press('ControlOrMeta+,');
   const settings = dialog(page(), 'Settings');
   await expect(settings).toBeVisible();
+  await expect(undo).toBeHidden();
   expect(await page().getByRole('main').evaluate((node) => node.closest('[inert]') !== null)).toBe(true);
   expect(await page().getByRole('status').first().evaluate((node) => node.closest('[inert]') === null)).toBe(true);
-  await undo.click();
-  await expect(row(page(), 'waits')).toBeAttached();
+  await scene.running.app.evaluate(({ BrowserWindow }, transport) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.send(transport, 'menu', { kind: 'refused', code: 'disk-full' });
+  }, announcementTransport);
+  const refused = page().getByRole('region', { name: 'News' }).getByRole('group');
+  await expect(refused).toHaveCount(1);
+  await refused.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(refused).toHaveCount(0);
   await expect(settings).toBeVisible();
   await page().keyboard.press('Escape');
   expect(await page().getByRole('main').evaluate((node) => node.closest('[inert]') === null)).toBe(true);
+  await undo.click();
+  await expect(row(page(), 'waits')).toBeAttached();
 });

@@ -55,6 +55,7 @@ test('columns, order and search are chosen with the keyboard, and remembered ove
   await chooseInMenu(scene.running.app, 'Columns…');
   const choice = (name: string) => page().getByRole('menuitemcheckbox', { name, exact: true });
   await expect(choice('Created')).toHaveAttribute('aria-checked', 'true');
+  await page().keyboard.press('Home');
   await expect(choice('Created')).toBeFocused();
   await page().keyboard.press('Enter');
   await expect(choice('Created')).toHaveAttribute('aria-checked', 'false');

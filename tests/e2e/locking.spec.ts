@@ -59,6 +59,7 @@ test('locked by key over an open form: the document holds no name and no value, 
     await page.getByRole('button', { name: 'Unlock', exact: true }).click();
     await expect(page.getByText('This is not the passphrase.')).toBeVisible();
     await expect(page.getByText('passphrases in a row were wrong')).toHaveCount(time < 5 ? 0 : 1);
+    await expect(page.getByRole('button', { name: 'Report for support' })).toHaveCount(time < 5 ? 0 : 1);
     await expect(page.getByRole('button', { name: 'Unlock', exact: true })).toBeEnabled();
   }
   await expect(page.getByText('Nothing was changed or deleted, however often you try.')).toBeVisible();

@@ -35,7 +35,8 @@ export function newProfile(): string {
 }
 
 export function removeProfile(profile: string): void {
-  rmSync(profile, { recursive: true, force: true });
+  // Chromium's helpers outlive an app that was killed by a moment, and write meanwhile.
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
 }
 
 /** How the built, unpackaged app is started on this machine; `npm test` and `npm run tour` say with what. */

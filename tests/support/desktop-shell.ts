@@ -29,6 +29,7 @@ function setTray(folder: string, has: boolean): void {
 
 interface Heard {
   tips: string[];
+  pictures: Electron.NativeImage[];
   menus: Electron.Menu[];
   notices: Electron.Notification[];
   closed: number;
@@ -39,9 +40,10 @@ const heldTimers = 'kelvinTestHeldTimers';
 /** Begins to listen. What the tray was told before is told anew with the next change. */
 export async function listenToShell(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ Tray, Notification }, name) => {
-    const all: Heard = { tips: [], menus: [], notices: [], closed: 0 };
+    const all: Heard = { tips: [], pictures: [], menus: [], notices: [], closed: 0 };
     (globalThis as unknown as Record<string, Heard>)[name] = all;
     Tray.prototype.setToolTip = (tip) => void all.tips.push(tip);
+    Tray.prototype.setImage = (picture) => void (typeof picture === 'string' || all.pictures.push(picture));
     Tray.prototype.setContextMenu = (menu) => {
       if (menu !== null) all.menus.push(menu);
     };
@@ -55,6 +57,15 @@ export async function listenToShell(app: ElectronApplication): Promise<void> {
 /** The last tip of the tray. */
 export function trayTip(app: ElectronApplication): Promise<string | undefined> {
   return app.evaluate((_, name) => (globalThis as unknown as Record<string, Heard>)[name]?.tips.at(-1), heard);
+}
+
+/** Whether the tray's icon is this picture of `resources/icons/tray` now. */
+export function trayShows(app: ElectronApplication, picture: string): Promise<boolean> {
+  return app.evaluate(
+    ({ nativeImage }, [name, path]) =>
+      (globalThis as unknown as Record<string, Heard>)[name]?.pictures.at(-1)?.toDataURL() === nativeImage.createFromPath(path).toDataURL(),
+    [heard, join(import.meta.dirname, '../../resources/icons/tray', picture)] as const,
+  );
 }
 
 /** Chooses an item of the tray's menu. */

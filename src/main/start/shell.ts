@@ -2,6 +2,7 @@ import type { DesktopAbilities, DesktopChoices } from '../../shared/desktop.ts';
 import { needsPerson, type Overview } from '../../shared/overview.ts';
 import { trayTip } from '../../shared/words/desktop.ts';
 import type { Notifier } from '../notifications/notifier.ts';
+import { trayMark } from '../tray/tray-mark.ts';
 import { trayTemplate } from '../tray/tray-menu.ts';
 import { openTray, type AppTray } from '../tray/tray.ts';
 import { createApplicationMenu } from '../windows/application-menu.ts';
@@ -36,7 +37,8 @@ export function createShell(parts: ShellParts): Shell {
   let tray: AppTray | null = null;
   let last: Overview = { kind: 'closed', locked: false };
 
-  const showTray = (): void => tray?.show(trayTip(last), trayTemplate(last, canSend(last), actions));
+  const showTray = (): void =>
+    tray?.show({ mark: trayMark(last), tip: trayTip(last), items: trayTemplate(last, canSend(last), actions) });
 
   /** Opens the icon where the desktop has a place for it, and lets it go where that is gone. */
   async function lookForTray(): Promise<boolean> {

@@ -43,8 +43,11 @@ export function runMenuCommand(command: MenuCommand, { workspace, navigation, ov
       return;
     case 'columns':
       go('secrets');
-      // An empty list has none.
-      void tick().then(() => document.getElementById(columnsButtonId)?.click());
+      void tick().then(() => {
+        const button = document.getElementById(columnsButtonId); // an empty list has none
+        button?.focus(); // where the keyboard is when the menu closes
+        button?.click();
+      });
       return;
     case 'choose':
       navigation.signingIn = null;
