@@ -58,8 +58,8 @@ test('the history tells what was delivered when, how that is known and as whom, 
   await discardSecret(page(), 'given-up');
   await answerAgain();
   await sendNow(page());
-  await addSecret(scene.running, { name: 'confirmed', value: 'not shown' });
-  await expect(row(page(), 'confirmed')).toContainText('On the platform');
+  await addSecret(scene.running, { name: 'answered', value: 'not shown' });
+  await expect(row(page(), 'answered')).toContainText('On the platform');
   await client.fault({ kind: 'reset-after-commit', target: 'api', operation: 'create', count: 1 });
   await addSecret(scene.running, { name: 'looked-for', value: 'not shown' });
   await sendNow(page());
@@ -70,7 +70,7 @@ test('the history tells what was delivered when, how that is known and as whom, 
   const history = page().getByRole('table', { name: 'History' });
   const ended = (name: string): Locator => history.getByRole('row').filter({ hasText: name });
   for (const [name, how, as] of [
-    ['confirmed', 'Confirmed by the answer', demo.userName],
+    ['answered', 'Confirmed by the answer', demo.userName],
     ['looked-for', 'Confirmed by reading back', demo.userName],
     ['given-up', 'Discarded by you', '–'],
   ] as const) {
