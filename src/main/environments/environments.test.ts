@@ -89,12 +89,11 @@ describe('environments', () => {
     expect(add({ address: 'b.example' })).not.toHaveProperty('demoAccount');
   });
 
-  test('remember the last exchange, and the clock offset where there was one', () => {
+  test('remember the last exchange', () => {
     const { id } = add();
-    environments.recordExchange(id, 1_000, -250);
-    environments.recordExchange(id, 2_000, null);
+    environments.recordExchange(id, 1_000);
+    environments.recordExchange(id, 2_000);
     expect(environments.lastExchangeAt(id)).toBe(2_000);
-    expect(environments.clockOffsetMs(id)).toBe(-250);
   });
 });
 

@@ -51,10 +51,9 @@ export interface Environments {
   change(id: EnvironmentId, wanted: Pick<NewEnvironment, 'label' | 'kind' | 'colour'>): Answer<Environment>;
   /** With its history, lists, sessions and accounts. Refusals: unknown-environment, environment-has-entries. */
   remove(id: EnvironmentId): Answer<Record<string, never>>;
-  /** An answer of the expected shape came at this wall clock time; the offset is kept when there is none. */
-  recordExchange(id: EnvironmentId, at: number, clockOffsetMs: number | null): void;
+  /** An answer of the expected shape came at this wall clock time. */
+  recordExchange(id: EnvironmentId, at: number): void;
   lastExchangeAt(id: EnvironmentId): number | null;
-  clockOffsetMs(id: EnvironmentId): number | null;
   confirmedIssuer(id: EnvironmentId): string | null;
   /**
    * The person agreed to sign in at this exact issuer elsewhere, after the environment was made; it takes the place
@@ -86,10 +85,7 @@ export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }
      VALUES (:id, :origin, :label, :kind, :colour, :confirmedIssuer, :addedAt)`,
   );
   const update = db.prepare('UPDATE environments SET label = :label, kind = :kind, colour = :colour WHERE id = :id');
-  const exchanged = db.prepare(
-    `UPDATE environments
-        SET last_exchange_at = :at, clock_offset_ms = coalesce(:clockOffsetMs, clock_offset_ms) WHERE id = :id`,
-  );
+  const exchanged = db.prepare('UPDATE environments SET last_exchange_at = :at WHERE id = :id');
   const confirm = db.prepare('UPDATE environments SET confirmed_issuer = ? WHERE id = ?');
   /** Where requests may go whose environment is not in the database. */
   const passing = new Set<{ readonly id: EnvironmentId; readonly origins: readonly string[] }>();
@@ -155,11 +151,10 @@ export function createEnvironments({ db, clock, allowHttpLoopback, demoAccount }
       if (byId.get(id) === undefined) return refuse('unknown-environment');
       return removeEnvironment(db, id, clock.now()) ? done : refuse('environment-has-entries');
     },
-    recordExchange(id, at, clockOffsetMs) {
-      exchanged.run({ id, at, clockOffsetMs });
+    recordExchange(id, at) {
+      exchanged.run({ id, at });
     },
     lastExchangeAt: (id) => byId.get(id)?.last_exchange_at ?? null,
-    clockOffsetMs: (id) => byId.get(id)?.clock_offset_ms ?? null,
     confirmedIssuer: (id) => byId.get(id)?.confirmed_issuer ?? null,
     confirmIssuer(id, issuer) {
       if (!isIssuer(issuer, allowHttpLoopback)) return refuse('bad-address');

@@ -11,7 +11,6 @@ export interface StoredEnvironment {
   readonly confirmed_issuer: string | null;
   readonly added_at: number;
   readonly last_exchange_at: number | null;
-  readonly clock_offset_ms: number | null;
 }
 
 /** A kind or colour that this build does not know falls back to the plain one: the environment stays usable. */

@@ -183,7 +183,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     if (!atOnce && lastExchangeAt - (noted.get(environmentId) ?? 0) < exchangeNoteMs) return;
     if (noted.get(environmentId) === lastExchangeAt) return;
     try {
-      environments.recordExchange(environmentId, lastExchangeAt, null);
+      environments.recordExchange(environmentId, lastExchangeAt);
       noted.set(environmentId, lastExchangeAt);
     } catch (error) {
       // A full disk: the header goes on from memory, and the next exchange is noted.

@@ -61,6 +61,8 @@ describe('an entry that waits after an attempt', () => {
     expect(whyInOutbox(waiting, around)).toBe(inOutbox);
     expect(whyInList(waiting, around)).toBe(outcome === 'no-network' ? 'Added by you at 14:24, goes next' : inList);
     expect(nextStep(waiting, around)).toBe('Try again in 8 s');
+    const switchedOff = { kind: 'offline', because: 'switched-off', since: now, nextProbeAt: null } as const;
+    expect(nextStep(waiting, { ...around, gate: switchedOff })).toBe('When you go online');
     expect(detailsWords(waiting, around)).toMatch(/\. It is encrypted on this computer until the platform has confirmed it\.$/);
   });
 

@@ -172,6 +172,7 @@ function behindGate(gate: Gate, now: number): string | null {
     case 'unproven':
       return null;
     case 'offline':
+      if (gate.because === 'switched-off') return 'When you go online';
       return gate.because === 'captive-portal' ? 'After the network’s sign-in page' : 'When the platform answers';
     case 'sign-in':
       return 'After sign-in';

@@ -37,9 +37,11 @@ async function more(studio: Studio): Promise<void> {
   const { page } = studio;
   const [staging, line] = [await studio.sandbox(), await studio.sandbox()];
   const add = await openForm(page);
-  await fill(add, staging.origin, 'PIant A', 'Staging');
+  await fill(add, staging.origin, 'plant a', 'Production');
+  await expect(add).toContainText('looks just like');
   await studio.show('look-alike');
   await add.getByLabel('Label').fill('Plant A');
+  await add.getByRole('radio', { name: 'Staging' }).check();
   await studio.show('add-environment', ['narrow', 'zoomed']);
   await add.getByRole('button', { name: 'Add environment' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in to Plant A' })).toBeVisible();
