@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// The displays that scripts/run/stages.mjs opened, one for each worker; none: there is one, the person's own.
+// The displays that scripts/run/display.mjs opened, one for each worker; none: there is one, the person's own.
 const displays = JSON.parse(process.env['KELVIN_TEST_DISPLAYS'] ?? '[]') as readonly NodeJS.ProcessEnv[];
 // In a worker, and so for every app that it starts.
 Object.assign(process.env, displays[Number(process.env['TEST_PARALLEL_INDEX'])]);

@@ -36,6 +36,18 @@ export async function withDisplay(env, work) {
   }
 }
 
+/** So many tests with windows go at once: most of what they do is to wait as the app does. */
+const WORKERS = 3;
+
+/**
+ * Calls `work` with an environment in which playwright.config.ts finds a virtual display for each of several workers: on
+ * one display two apps would take the keyboard from each other. On a desktop there is one worker.
+ */
+export function onDisplays(env, work, displays = []) {
+  if (hasDisplay(env) || displays.length === WORKERS) return work({ ...env, KELVIN_TEST_DISPLAYS: JSON.stringify(displays) });
+  return withDisplay(env, ({ DISPLAY, XAUTHORITY }) => onDisplays(env, work, [...displays, { DISPLAY, XAUTHORITY }]));
+}
+
 // The server chooses a free number itself and says which: no two commands race for one.
 function displayNumber(server) {
   let number = '';

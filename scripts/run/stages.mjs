@@ -4,18 +4,14 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeNotices, noticesFile } from '../notices/notices.mjs';
 import { modules, node24, root } from '../setup/places.mjs';
-import { hasDisplay } from '../setup/system-packages.mjs';
 import { build } from './build.mjs';
 import { runCaptured } from './captured.mjs';
-import { withDisplay } from './display.mjs';
+import { onDisplays, withDisplay } from './display.mjs';
 import { asOrdinaryUser } from './ordinary-user.mjs';
 import { packageApp } from './package.mjs';
 import { windowEnvironment } from './tour.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped?: number, output: string }} Result */
-
-/** Tests with a window that go at once. */
-const WORKERS = 3;
 
 /** @type {Record<string, (runtime: import('../setup.mjs').Runtime) => Promise<Result>>} */
 export const stages = {
@@ -84,19 +80,6 @@ async function campaign(env) {
   const args = ['tests/faults/campaign/campaign.ts', '--rounds', '25', '--seed', 'npm-test', '--report', report];
   const { code, output } = await runCaptured(node24, args, { cwd: root, env });
   return counted(code, output, report, ({ passed, failed }) => ({ passed, failed }));
-}
-
-/**
- * Most of what is tested end to end is the app's own patience, so several tests go at once. Each worker has a virtual
- * display of its own: on one display two apps would take the keyboard from each other, so on a desktop there is one.
- */
-function onDisplays(env, work) {
-  if (hasDisplay(env)) return work({ ...env, KELVIN_TEST_DISPLAYS: '[]' });
-  const begin = (displays) =>
-    displays.length === WORKERS
-      ? work({ ...env, KELVIN_TEST_DISPLAYS: JSON.stringify(displays) })
-      : withDisplay(env, ({ DISPLAY, XAUTHORITY }) => begin([...displays, { DISPLAY, XAUTHORITY }]));
-  return begin([]);
 }
 
 async function playwright(project, { env, folder = root, results = folder, user = {} }) {
