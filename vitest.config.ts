@@ -10,6 +10,7 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 // each other, over real HTTP.
 export default defineConfig({
   test: {
+    maxWorkers: '100%', // vitest keeps one core free, which is every second one on a small machine
     projects: [
       {
         test: {
