@@ -22,7 +22,8 @@ export class Resolution {
     this.#environment = environment;
     this.#overlay = overlay;
     this.choices = choicesFor(entry.intent, reason);
-    this.choice = this.choices[0] ?? 'discard';
+    // What takes the secret away for a moment is never chosen for the person.
+    this.choice = this.choices.find((choice) => choice !== 'delete-and-create') ?? 'discard';
     this.name = new NameDraft(environment.id, anotherName(entry.name), entry.id);
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CertificateTrouble, EnvironmentId, NoAnswerReason } from '../environment.ts';
 import type { Gate, Obstacle, OutboxCounts, SyncStatus } from '../sync-status.ts';
-import { bannerWords, certificateWords, groupWords, headerWords } from './gates.ts';
+import { bannerWords, certificateWords, groupSignIn, groupWords, headerWords } from './gates.ts';
 
 // What holds a whole environment back, as it is read in the header, the banner and the outbox: what is the case, what
 // is safe, what happens by itself or can be done. A kind that is missing here is a type error.
@@ -203,5 +203,25 @@ describe('the header’s counts', () => {
 
   it('say that nothing was exchanged yet where that is so', () => {
     expect(headerWords({ ...status({ kind: 'unproven' }), lastExchangeAt: null }, now).rest).toEqual(['nothing exchanged yet']);
+  });
+});
+
+describe('beside the list', () => {
+  const list = { refreshedAt: null, reading: null, brokeOff: null, deliveredSince: 0, secrets: { length: 1_000 } };
+  const fact = (of: Partial<NonNullable<Parameters<typeof headerWords>[2]>>): string =>
+    headerWords(status({ kind: 'open' }), now, { ...list, ...of }).fact;
+
+  it('nothing is called up to date while the list was never read to its end', () => {
+    expect(fact({})).toBe('List incomplete');
+    expect(fact({ reading: 500 })).toBe('Reading the list');
+    expect(fact({ refreshedAt: now })).toBe('Up to date');
+    expect(fact({ refreshedAt: now, reading: 500 })).toBe('Up to date');
+    expect(headerWords(status({ kind: 'open' }, { waiting: 2 }), now, list).fact).toBe('2 waiting');
+  });
+
+  it('a sign-in is asked for what it would send, not for what is of others', () => {
+    const mixed = { ...status({ kind: 'sign-in', because: 'expired' }, { waiting: 2 }), foreign: [{ account: 'demo', count: 1 }] };
+    expect(groupSignIn(mixed)).toBe('Sign in to send 1 secret');
+    expect(groupSignIn({ ...mixed, foreign: [{ account: 'demo', count: 5 }] })).toBe('Sign in');
   });
 });

@@ -14,8 +14,12 @@ export interface HeaderWords {
   readonly rest: readonly string[];
 }
 
-/** Reach, count and last exchange of one environment. */
-export function headerWords(status: SyncStatus, now: number): HeaderWords {
+/**
+ * Reach, count and last exchange of one environment.
+ *
+ * @param list what is shown below: nothing is up to date beside a list that was never read to its end
+ */
+export function headerWords(status: SyncStatus, now: number, list: ListFreshness | null = null): HeaderWords {
   const exchange = status.lastExchangeAt === null
     ? 'nothing exchanged yet'
     : `last exchange ${roughlyAgo(status.lastExchangeAt, now)}`;
@@ -30,14 +34,27 @@ export function headerWords(status: SyncStatus, now: number): HeaderWords {
   if (status.gate.kind === 'unproven') {
     return { mood: 'busy', fact: 'Connecting', rest: [...waiting, exchange] };
   }
-  return openGate(status.counts, waiting, exchange);
+  return openGate(status.counts, waiting, { ...listFact(list), rest: [exchange] });
 }
 
-function openGate(counts: OutboxCounts, waiting: readonly string[], exchange: string): HeaderWords {
+/** What there is to say where nothing waits. */
+function listFact(list: ListFreshness | null): Pick<HeaderWords, 'mood' | 'fact'> {
+  if (list === null || list.refreshedAt !== null) return { mood: 'good', fact: 'Up to date' };
+  if (list.reading !== null) return { mood: 'busy', fact: 'Reading the list' };
+  return isIncomplete(list) ? { mood: 'waiting', fact: 'List incomplete' } : { mood: 'good', fact: 'Up to date' };
+}
+
+/** It holds some of the secrets and was never read to its end. */
+export function isIncomplete({ refreshedAt, reading, secrets }: ListFreshness): boolean {
+  return refreshedAt === null && reading === null && secrets.length > 0;
+}
+
+function openGate(counts: OutboxCounts, waiting: readonly string[], otherwise: HeaderWords): HeaderWords {
   const [fact, ...more] = waiting;
-  if (fact === undefined) return { mood: 'good', fact: 'Up to date', rest: [exchange] };
+  if (fact === undefined) return otherwise;
+  const exchange = otherwise.rest;
   const mood = counts.sending > 0 ? 'busy' : counts.needsAttention > 0 && more.length === 0 ? 'attention' : 'waiting';
-  return { mood, fact, rest: [...more, exchange] };
+  return { mood, fact, rest: [...more, ...exchange] };
 }
 
 /** "3 waiting", "sending 1 of 3", "1 to check", "1 on hold", "1 needs you": only what is there. */
@@ -144,7 +161,7 @@ function gateBanner({ status, host, listAsOf, now }: BannerOf): BannerWords | nu
     case 'offline':
       return offlineBanner(gate.because, host, list, counts.uncertain);
     case 'sign-in':
-      return signInBanner(gate.because, inLine, list);
+      return signInBanner(gate.because, ownInLine(status), list);
     case 'throttled':
       return {
         fact: `The platform asks to wait until ${until(gate.until, now)}.`,
@@ -272,7 +289,7 @@ function unclaimedBanner({ status, session, environment }: BannerOf): BannerWord
   const who = shortAccount(session.account);
   return {
     fact: `Send ${secrets(status.unclaimed)} as ${session.account}?`,
-    text: `${status.unclaimed === 1 ? 'It was' : 'They were'} added on this computer before anybody signed in to ${environment}. Nothing of ${status.unclaimed === 1 ? 'it' : 'them'} is sent until you agree.`,
+    text: `${status.unclaimed === 1 ? 'It was' : 'They were'} added on this computer while nobody was signed in to ${environment}. Nothing of ${status.unclaimed === 1 ? 'it' : 'them'} is sent until you agree.`,
     button: { label: `Send as ${who}`, action: 'claim' },
   };
 }
@@ -332,11 +349,16 @@ export function groupWords(status: SyncStatus, host: string, now: number): strin
   }
 }
 
+/** What a sign-in would send: not what is of other accounts. */
+function ownInLine({ counts, foreign }: SyncStatus): number {
+  const ofOthers = foreign.reduce((sum, { count }) => sum + count, 0);
+  return Math.max(0, counts.waiting + counts.sending + counts.uncertain - ofOthers);
+}
+
 /** The button on a group whose gate needs the person, else null. */
 export function groupSignIn(status: SyncStatus): string | null {
   if (status.gate.kind !== 'sign-in') return null;
-  const { counts } = status;
-  const inLine = counts.waiting + counts.sending + counts.uncertain;
+  const inLine = ownInLine(status);
   return inLine === 0 ? 'Sign in' : `Sign in to send ${secrets(inLine)}`;
 }
 

@@ -155,11 +155,11 @@ function issuerHost(issuer: string): string {
 }
 
 /** The line below the title: what waits, and whose sign-in it waits for. */
-export function waitsForSignIn(waiting: number, account: string | null): string {
+export function waitsForSignIn(waiting: number, unclaimed: number, account: string | null): string {
   if (waiting === 0) return 'Then secrets that you add are sent by themselves.';
   const wait = `${secrets(waiting)} ${verb(waiting, 'waits', 'wait')}`;
   const sent = verb(waiting, 'is sent', 'are sent');
-  return account === null
+  return account === null || unclaimed > 0
     ? `${wait}. After you sign in you are asked whether to send ${verb(waiting, 'it', 'them')}.`
     : `${wait} and ${sent} when ${account} has signed in.`;
 }

@@ -157,7 +157,7 @@ function nextStepOfOpen(entry: EntryView, around: Surroundings): string {
   if (entry.behindAnother) return 'After the one before it';
   if (entry.state.kind === 'uncertain') {
     const look = entry.state.nextLookAt === null ? null : inTime(entry.state.nextLookAt, around.now);
-    return look === null ? 'Look on the platform now' : `Look again ${look}`;
+    return look === null ? 'The app looks there now' : `Look again ${look}`;
   }
   const next = entry.state.kind === 'waiting' && entry.state.nextTryAt !== null
     ? inTime(entry.state.nextTryAt, around.now)
@@ -216,9 +216,11 @@ function whyWaiting(entry: EntryView, around: Surroundings): string {
   return first ? `${added}, goes next` : added;
 }
 
+/** The next step as a sentence of its own: "Tried again in 8 s", "Goes when the platform answers". */
 function retryWords(entry: EntryView, around: Surroundings): string {
   const step = nextStepOfOpen(entry, around);
-  return step === 'Goes next' ? 'Tried again next' : step.replace(/^Try again/, 'Tried again');
+  if (step === 'Goes next') return 'Tried again next';
+  return step.replace(/^Try again/, 'Tried again').replace(/^(?=After|From|When)./, (first) => `Goes ${first.toLowerCase()}`);
 }
 
 /** "Added by you at 14:24", "New value from you at 14:24", "To be deleted, asked by you at 14:24". */
@@ -227,7 +229,7 @@ export function addedWords(entry: EntryView, around: Pick<Surroundings, 'now'>):
   const { owner } = entry;
   const who = owner.kind === 'me' ? 'you' : owner.kind === 'account' ? shortAccount(owner.account) : null;
   const by = who === null ? '' : ` by ${who}`;
-  const before = who === null ? ', before anybody signed in' : '';
+  const before = who === null ? ' while nobody was signed in' : '';
   switch (entry.intent) {
     case 'create':
       return `Added${by} ${at}${before}`;

@@ -39,6 +39,7 @@ export const pageRevived = 'This window stopped and was opened again. What waits
 
 export const refresh = {
   label: 'Refresh the list',
+  again: 'Read it again',
   stop: 'Stop reading the list',
   progress: 'Reading the list',
   ends: {
