@@ -1,3 +1,5 @@
+import type { Environment } from '../environment.ts';
+
 /**
  * The two letters on an environment's tile: of its last two words, which tell "Plant A production" from
  * "Plant A staging"; of its only word the first two.
@@ -18,4 +20,12 @@ function firstOf(word: string): string {
 /** Host and port as a person reads them: what follows the scheme of an origin. */
 export function hostOf(origin: string): string {
   return origin.replace(/^[a-z]+:\/\//, '');
+}
+
+/**
+ * Where something goes, as it is said where it matters: "Plant A production", or "Plant A (production)" where the label
+ * alone does not tell what it is for. What is neither production nor staging is only called by its label.
+ */
+export function placeOf({ label, kind }: Pick<Environment, 'label' | 'kind'>): string {
+  return kind === 'other' || label.toLowerCase().includes(kind) ? label : `${label} (${kind})`;
 }
