@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { Bridge } from '../../src/shared/ipc/bridge.ts';
 import { notCreatedOnce } from '../support/created-once.ts';
-import { addSecret, dialog, goTo, header, paste, sendNow, unlock } from '../support/person.ts';
+import { addSecret, dialog, goTo, paste, row, sendNow, unlock } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { screenProblems } from '../gallery/screen-problems.ts';
 
@@ -61,7 +61,7 @@ test('a pasted .env with everything wrong in it: told by line, nothing added unt
   const { client } = scene.sandbox;
   const { page } = scene.running;
   await addSecret(scene.running, { name: 'already-there', value: 'old value' });
-  await expect(header(page)).toContainText('Up to date');
+  await expect(row(page, 'already-there')).toContainText('On the platform');
   const answerAgain = await client.refuse();
   await addSecret(scene.running, { name: 'already-waits', value: 'mine' });
 

@@ -18,8 +18,11 @@ const filter = (name: string): Locator => page().getByRole('group', { name: 'Sho
 
 test('entries are filtered by state and found by name, each with its reason and its next step', async () => {
   const { client } = scene.sandbox;
-  await client.createSecret('taken', 'of the colleague', 'colleague');
+  const answerAgain = await client.refuse();
   await addSecret(scene.running, { name: 'taken', value: 'ours' });
+  await client.createSecret('taken', 'of the colleague', 'colleague');
+  await answerAgain();
+  await sendNow(page());
   await expect(row(page(), 'taken')).toContainText('Needs you');
   await client.refuse();
   for (const name of ['boiler', 'historian', 'opc-ua']) await addSecret(scene.running, { name, value: 'not shown' });
