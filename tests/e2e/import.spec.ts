@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import type { Bridge } from '../../src/shared/ipc/bridge.ts';
 import { notCreatedOnce } from '../support/created-once.ts';
-import { addSecret, dialog, goTo, paste, row, sendNow, unlock } from '../support/person.ts';
+import { addSecret, dialog, goTo, header, paste, row, sendNow, unlock } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { screenProblems } from '../gallery/screen-problems.ts';
 
