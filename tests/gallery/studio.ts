@@ -108,5 +108,7 @@ export class Studio {
   async #see({ width, height, scale }: (typeof views)[View] | typeof wide): Promise<void> {
     await this.#screen?.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: scale, mobile: false });
     await this.page.waitForFunction((wanted) => innerWidth === wanted, width);
+    // What follows the window's size, as a menu beside its button, is told with the next frame.
+    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   }
 }
