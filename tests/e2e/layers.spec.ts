@@ -154,6 +154,24 @@ test('the same button opens a menu and closes it', async () => {
   await expect(button).toBeFocused();
 });
 
+test('a menu closes for a dialog that opens meanwhile, and the keyboard is where it was before both', async () => {
+  const button = page().getByRole('button', { name: 'Account menu' });
+  for (const kind of ['add', 'settings'] as const) {
+    await button.click();
+    await expect(page().getByRole('menu')).toBeVisible();
+    await scene.running.app.evaluate(({ BrowserWindow }, { transport, command }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.send(transport, 'menu', { kind: command });
+    }, { transport: announcementTransport, command: kind });
+    const opened = page().getByRole('dialog');
+    await expect(opened).toBeVisible();
+    await expect(page().getByRole('menu')).toHaveCount(0);
+    expect(await holdsFocus(opened)).toBe(true);
+    await page().keyboard.press('Escape');
+    await expect(opened).toBeHidden();
+    await expect(button).toBeFocused();
+  }
+});
+
 test('below a dialog news waits with its time, and what was refused is told over it, within reach', async () => {
   await workOffline(page());
   await addSecret(scene.running, { name: 'waits', value: 'value' });
