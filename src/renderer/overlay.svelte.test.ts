@@ -31,3 +31,14 @@ it.each([
   expect(draft.value.value.exactText).toBe('');
   expect(overlay.holdsDraft).toBe(false);
 });
+
+it('closes no other dialog than the one that is meant: one that was busy when it was left ends later', () => {
+  const overlay = new Overlay();
+  overlay.show({ kind: 'add-environment' });
+  const left = overlay.open;
+  overlay.close();
+  const draft = typed(overlay);
+  overlay.close(left);
+  expect(overlay.open?.kind).toBe('add-secret');
+  expect(draft.value.value.exactText).toBe('typed');
+});

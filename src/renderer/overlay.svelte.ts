@@ -47,7 +47,7 @@ export interface Draft {
 export type OpenDialog = ReturnType<typeof withDraft>;
 
 /**
- * The dialog that is open, and what is typed into it. `shell/overlays.svelte` draws it and hands it an `onclose`. It
+ * The dialog that is open, and what is typed into it. `shell/open-overlay.svelte` draws it and hands it an `onclose`. It
  * stands above the open app: a window that is locked draws nothing of it and forgets nothing of it.
  * The quit question is kept apart: the system asks it at any time, and a draft below it must not be lost.
  */
@@ -69,7 +69,9 @@ export class Overlay {
     this.open = withDraft(dialog);
   }
 
-  close(): void {
+  /** Closes a dialog; one that is not open any more closes no other. */
+  close(dialog = this.open): void {
+    if (dialog !== this.open) return;
     this.open?.draft?.forget();
     this.open = null;
   }

@@ -99,6 +99,37 @@ test('a dropped file is the value: its text byte for byte, or base64 of its byte
   await arrived('dropped', '\ufeffA\r\n\0');
 });
 
+test('of a cell that a spreadsheet copied the text is taken, and of an empty clipboard nothing', async () => {
+  const { page, app } = scene().running;
+  await draft('from-a-cell', 'before');
+  await press(page, 'ControlOrMeta+a');
+  await app.evaluate(({ clipboard }) => clipboard.clear());
+  await press(page, 'ControlOrMeta+v');
+  await expect(valueField(page)).toHaveValue('••••••');
+  // What a spreadsheet lays on the clipboard: the text, its look, and a picture of it.
+  await valueField(page).evaluate((area) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'of the cell');
+    data.setData('text/html', '<td>of the cell</td>');
+    data.items.add(new File([new Uint8Array([0x89, 0x50])], 'image.png', { type: 'image/png' }));
+    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await arrived('from-a-cell', 'of the cell');
+});
+
+test('several files dropped at once are not taken, which is said', async () => {
+  const { page } = scene().running;
+  const add = await draft('several', 'before');
+  await valueField(page).evaluate((area) => {
+    const data = new DataTransfer();
+    for (const name of ['one', 'two']) data.items.add(new File([name], name));
+    area.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await expect(add).toContainText('These are several files, so none was taken.');
+  await expect(valueField(page)).toHaveValue('••••••');
+  await leave(page);
+});
+
 test('a file is chosen through the button, as text or as base64 of its bytes, and Undo takes it back', async () => {
   const { page } = scene().running;
   const add = await draft('from-file', 'typed before');

@@ -1,7 +1,10 @@
+import { createServer, type Server } from 'node:http';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { announcementTransport } from '../../src/shared/ipc/transport.ts';
 import { addSecret, dialog, draftSecret, row, takeAction, workOffline } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+
+declare const window: { readonly kelvin: { readonly request: Readonly<Record<string, (input: unknown) => Promise<unknown>>> } };
 
 // What lies over the window: dialogs and menus, and where the keyboard is meanwhile and afterwards.
 
@@ -20,6 +23,12 @@ test.afterAll(() => scene.close());
 
 /** Whether the focus lies on something in `where`. */
 const holdsFocus = (where: Locator) => where.evaluate((node) => node.contains(document.activeElement));
+
+async function originOf(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { readonly port: number };
+  return `http://127.0.0.1:${String(port)}`;
+}
 
 test('in a dialog Tab goes round and out to nothing but the news beside it', async () => {
   await page().getByRole('button', { name: 'Add Secret', exact: true }).click();
@@ -63,6 +72,37 @@ test('a click beside a dialog is no answer, and takes the keyboard nowhere', asy
   expect(await holdsFocus(settings)).toBe(true);
   await page().keyboard.press('Escape');
   await expect(settings).toBeHidden();
+});
+
+test('a dialog that was left while it was busy closes no other one later', async () => {
+  let answers = false;
+  const silent = createServer(({ socket }) => { if (answers) socket.destroy(); });
+  const origin = await originOf(silent);
+  try {
+    await page().getByRole('button', { name: /^Environment: / }).click();
+    await page().getByRole('menuitem', { name: 'Add environment…' }).click();
+    const environment = dialog(page(), 'Add environment');
+    await environment.getByLabel('Address').fill(origin);
+    await environment.getByLabel('Label').fill('Left');
+    await environment.getByRole('button', { name: 'Add environment' }).click();
+    await expect(environment.getByRole('button', { name: 'Looking at this address…' })).toBeVisible();
+    await page().keyboard.press('Escape');
+    await expect(environment).toBeHidden();
+
+    const add = await draftSecret(scene.running, { name: 'typed-meanwhile', value: 'typed' });
+    answers = true;
+    silent.closeAllConnections();
+    // One more is answered after the first ones were.
+    await page().evaluate((address) => window.kelvin.request['environments.check']?.({ address }), origin);
+    await add.getByRole('button', { name: 'Add to Sandbox' }).click();
+    await expect(row(page(), 'typed-meanwhile')).toContainText('On the platform');
+    await page().getByRole('button', { name: 'Environment: Sandbox' }).click();
+    await expect(page().getByRole('menu', { name: 'Environment' })).not.toContainText('Left');
+    await page().keyboard.press('Escape');
+  } finally {
+    silent.closeAllConnections();
+    silent.close();
+  }
 });
 
 test('a menu is walked with arrows and letters, and gives the keyboard back', async () => {
@@ -112,6 +152,24 @@ test('the same button opens a menu and closes it', async () => {
   await page().mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await expect(menu).toBeHidden();
   await expect(button).toBeFocused();
+});
+
+test('a menu closes for a dialog that opens meanwhile, and the keyboard is where it was before both', async () => {
+  const button = page().getByRole('button', { name: 'Account menu' });
+  for (const kind of ['add', 'settings'] as const) {
+    await button.click();
+    await expect(page().getByRole('menu')).toBeVisible();
+    await scene.running.app.evaluate(({ BrowserWindow }, { transport, command }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.send(transport, 'menu', { kind: command });
+    }, { transport: announcementTransport, command: kind });
+    const opened = page().getByRole('dialog');
+    await expect(opened).toBeVisible();
+    await expect(page().getByRole('menu')).toHaveCount(0);
+    expect(await holdsFocus(opened)).toBe(true);
+    await page().keyboard.press('Escape');
+    await expect(opened).toBeHidden();
+    await expect(button).toBeFocused();
+  }
 });
 
 test('below a dialog news waits with its time, and what was refused is told over it, within reach', async () => {

@@ -1,6 +1,10 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { addSecret, demo, discardSecret, goTo, header, row, sendNow, takeAction } from '../support/person.ts';
+import { addSecret, demo, discardSecret, goTo, header, openDetails, row, sendNow, takeAction, workOffline } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+
+declare const window: {
+  readonly kelvin: { readonly request: Readonly<Record<string, (input: unknown) => Promise<{ readonly value: unknown }>>> };
+};
 
 // The Outbox view: what is open stands there with its reason and what happens next, is filtered by state and found by
 // name; what became of the rest stands in the History, with when, how it is known and as whom.
@@ -52,6 +56,55 @@ test('entries are filtered by state and found by name, each with its reason and 
   await page().keyboard.press('ControlOrMeta+f');
   await page().keyboard.type('OPC');
   await expect.poll(names).toEqual(['opc-ua']);
+});
+
+test('a filter that leaves little above the history fills the screen with the history', async () => {
+  const addMany = (which: string) =>
+    page().evaluate(async (name) => {
+      const { request } = window.kelvin;
+      const { chosen: environmentId } = (await request['environments.list']?.({}))?.value as { chosen: string };
+      const secrets = Array.from({ length: 60 }, (_, n) => ({ name: `${name}-${String(n)}`, value: 'not shown', replaces: null }));
+      await request['outbox.add-many']?.({ environmentId, secrets });
+    }, which);
+  await addMany('arrives');
+  await expect.poll(async () => (await scene.sandbox.client.secrets()).length).toBe(60);
+  await expect(header(page())).toContainText('Up to date');
+  await workOffline(page());
+  await addMany('waits');
+  await goTo(page(), 'Outbox');
+  await expect(filter('Waiting')).toContainText('60');
+
+  await filter('Needs you').click();
+  await expect(page().getByText('No entry matches.')).toBeVisible();
+  const history = page().getByRole('table', { name: 'History' });
+  await expect(history.getByRole('row', { name: /arrives/ }).first()).toBeInViewport();
+  // The row at the bottom of the list is one with words in it.
+  const atBottom = () =>
+    history.evaluate((table) => {
+      const box = table.closest('.scroll')?.getBoundingClientRect();
+      if (box === undefined) return null;
+      const row = document.elementFromPoint(box.left + 40, box.bottom - 4)?.closest('tr');
+      return row?.textContent.includes('arrives') ?? null;
+    });
+  await expect.poll(atBottom).toBe(true);
+});
+
+test('where what the panel shows ends, the keyboard goes on in the list, or at its heading where nothing is left', async () => {
+  const answerAgain = await scene.sandbox.client.refuse();
+  for (const name of ['first', 'second']) await addSecret(scene.running, { name, value: 'not shown' });
+  await goTo(page(), 'Outbox');
+  await takeAction(page(), 'second', 'Put on hold');
+  const first = await openDetails(page(), 'first');
+  await expect(first.getByRole('heading', { name: 'first' })).toBeFocused();
+  await answerAgain();
+  await sendNow(page());
+  await expect(first).toBeHidden();
+  await expect(entries()).toBeFocused();
+
+  const second = await openDetails(page(), 'second');
+  await second.getByRole('button', { name: 'Release' }).press('Enter');
+  await expect(second).toBeHidden();
+  await expect(page().getByRole('heading', { name: 'Outbox', level: 1 })).toBeFocused();
 });
 
 test('the history tells what was delivered when, how that is known and as whom, and what was discarded', async () => {

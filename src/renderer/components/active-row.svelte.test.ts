@@ -30,4 +30,14 @@ describe('the active row of a list', () => {
     rows = [];
     expect(active.key).toBeNull();
   });
+
+  it('passes to the row beside it also where rows above had left before', () => {
+    let rows = $state.raw(keys('a', 'b', 'c', 'd', 'e', 'f'));
+    const active = new ActiveRow(() => rows);
+    active.choose({ key: 'c' });
+    rows = keys('c', 'd', 'e', 'f');
+    expect(active.index).toBe(0);
+    rows = keys('d', 'e', 'f');
+    expect(active.key).toBe('d');
+  });
 });

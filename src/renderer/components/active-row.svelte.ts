@@ -4,7 +4,8 @@
  */
 export class ActiveRow<T extends { readonly key: string }> {
   #key = $state<string | null>(null);
-  #lastIndex = $state(-1);
+  /** Where the row was when it was last there. No state: nothing is drawn of it. */
+  #lastIndex = -1;
   readonly #rows: () => readonly T[];
 
   readonly index: number = $derived.by(() => this.#find());
@@ -37,6 +38,8 @@ export class ActiveRow<T extends { readonly key: string }> {
     if (this.#key === null) return -1;
     const rows = this.#rows();
     const found = rows.findIndex((row) => row.key === this.#key);
-    return found >= 0 ? found : Math.min(this.#lastIndex, rows.length - 1);
+    if (found < 0) return Math.min(this.#lastIndex, rows.length - 1);
+    this.#lastIndex = found;
+    return found;
   }
 }

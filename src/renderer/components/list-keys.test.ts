@@ -29,6 +29,11 @@ describe('the keys of a list', () => {
     expect(press('b', 0)).toEqual({ kind: 'find', letter: 'b' });
   });
 
+  it('remove with the key that a Mac labels delete, and only there', () => {
+    expect(listKey({ ...plain, key: 'Backspace' }, 0, 5, 3, true)).toEqual({ kind: 'remove' });
+    expect(listKey({ ...plain, key: 'Backspace' }, 0, 5, 3, false)).toBeNull();
+  });
+
   it('leave the shortcuts of the window and the tab key alone', () => {
     expect(listKey({ ...plain, ctrlKey: true, key: 'f' }, 0, 5, 3)).toBeNull();
     expect(press('Tab', 0)).toBeNull();

@@ -8,8 +8,11 @@ export type ListKey =
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
+/** The key labelled "delete" on a Mac's keyboard is Backspace; most of them have no other. */
+const onMac = /Mac/.test(navigator.userAgent);
+
 /** `active` is -1 where no row is active yet; `page` is how many rows one screen shows. */
-export function listKey(press: Press, active: number, count: number, page: number): ListKey | null {
+export function listKey(press: Press, active: number, count: number, page: number, isMac = onMac): ListKey | null {
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
   if (press.key === 'ContextMenu' || (press.key === 'F10' && press.shiftKey)) return { kind: 'menu' };
   const move = (to: number): ListKey | null =>
@@ -32,6 +35,8 @@ export function listKey(press: Press, active: number, count: number, page: numbe
       return { kind: 'open' };
     case 'Delete':
       return { kind: 'remove' };
+    case 'Backspace':
+      return isMac ? { kind: 'remove' } : null;
     default:
       return /^[a-z0-9-]$/i.test(press.key) ? { kind: 'find', letter: press.key } : null;
   }

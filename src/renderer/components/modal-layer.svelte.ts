@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** A dialog that lies over everything else, and what Escape means in it. */
 interface Modal {
   readonly node: HTMLElement;
@@ -13,6 +15,15 @@ let count = $state(0);
 /** Whether a dialog lies over the window. */
 export function hasModal(): boolean {
   return count > 0;
+}
+
+/** What lies over all else while it is open, and would lie over a dialog too. */
+let closing: readonly (() => void)[] = [];
+
+/** `close` is called before a dialog opens, and may give the focus back. The answer ends that. */
+export function closeForModal(close: () => void): () => void {
+  closing = [...closing, close];
+  return () => { closing = closing.filter((one) => one !== close); };
 }
 
 /** What is out of reach because of them. */
@@ -34,6 +45,7 @@ export const stops = 'button, input, select, textarea, [href], [tabindex="0"], s
  */
 export function modal(onescape: () => void): (node: HTMLElement) => () => void {
   return (node) => {
+    untrack(() => { for (const close of closing) close(); });
     const entered: Modal = { node, onescape, before: document.activeElement };
     if (open.push(entered) === 1) document.addEventListener('keydown', onkeydown);
     node.style.zIndex = String(lowest + open.length);

@@ -2,6 +2,8 @@
 export class Scroller {
   top = $state(0);
   height = $state(0);
+  /** Counts how often something in it grew or shrank, came or went: what lies below it has moved then. */
+  moves = $state(0);
   #box: HTMLElement | null = null;
 
   /** Watches a box: `<div {@attach scroller.watch}>`. */
@@ -11,12 +13,22 @@ export class Scroller {
       this.top = box.scrollTop;
       this.height = box.clientHeight;
     };
-    const sizes = new ResizeObserver(read);
-    sizes.observe(box);
+    const sizes = new ResizeObserver(() => {
+      read();
+      this.moves += 1;
+    });
+    const observe = (): void => {
+      sizes.disconnect();
+      for (const part of [box, ...box.children]) sizes.observe(part);
+    };
+    const parts = new MutationObserver(observe);
+    parts.observe(box, { childList: true });
+    observe();
     box.addEventListener('scroll', read, { passive: true });
     read();
     return () => {
       sizes.disconnect();
+      parts.disconnect();
       box.removeEventListener('scroll', read);
       this.#box = null;
     };

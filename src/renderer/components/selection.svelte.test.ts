@@ -33,6 +33,20 @@ describe('rows are chosen together', () => {
     expect(chosen()).toBe('abc');
   });
 
+  it('by Shift, where the row the stretch began at has gone: from the active row, else from the row itself', () => {
+    selection.click(row('c'), plain);
+    rows = ['a', 'b', 'd', 'e', 'f'].map(row);
+    active = row('d');
+    selection.extendTo(row('f'));
+    expect(chosen()).toBe('def');
+    rows = ['a', 'b', 'e', 'f'].map(row);
+    active = null;
+    selection.extendTo(row('e'));
+    expect(chosen()).toBe('e');
+    selection.extendTo(row('b'));
+    expect(chosen()).toBe('be');
+  });
+
   it('by the keyboard: from the active row, all, one, none', () => {
     selection.extendTo(row('d'));
     expect(chosen()).toBe('bcd');

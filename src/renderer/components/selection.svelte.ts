@@ -45,11 +45,12 @@ export class Selection<T extends { readonly key: string }> {
   /** Everything from where the stretch began to this row, and nothing else. */
   extendTo(row: T | undefined): void {
     if (row === undefined) return;
-    this.#anchor ??= this.#active()?.key ?? row.key;
     const rows = this.#rows();
-    const [from, to] = [this.#indexOf(this.#anchor), this.#indexOf(row.key)];
+    const to = this.#indexOf(row.key);
+    const from = this.#anchorIndex(to);
+    this.#anchor = rows[from]?.key ?? null;
     this.#keys.clear();
-    for (const { key } of rows.slice(Math.min(Math.max(from, 0), to), Math.max(from, to) + 1)) this.#keys.add(key);
+    for (const { key } of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) this.#keys.add(key);
   }
 
   /** Nothing is chosen any more, and a stretch would begin at this row. */
@@ -77,6 +78,15 @@ export class Selection<T extends { readonly key: string }> {
     } else if (key === 'Escape' && this.count > 0) this.clear();
     else return false;
     return true;
+  }
+
+  /** Where the row that the stretch began at has gone, or none was clicked: the active row, else the one it goes on to. */
+  #anchorIndex(to: number): number {
+    for (const key of [this.#anchor, this.#active()?.key ?? null]) {
+      const index = key === null ? -1 : this.#indexOf(key);
+      if (index >= 0) return index;
+    }
+    return to;
   }
 
   #indexOf(wanted: string): number {

@@ -67,3 +67,13 @@ it('below a dialog news waits, and its time with it; what answers the person in 
   vi.advanceTimersByTime(6_000);
   expect(toasts.shown.map(({ text }) => text)).toEqual(['4']);
 });
+
+it('the same words again are read out again: the region changes by a space that nobody hears', () => {
+  const said: string[] = [];
+  for (let time = 0; time < 3; time += 1) {
+    toasts.show('copied');
+    toasts.interrupt('needs you');
+    said.push(`${toasts.polite}|${toasts.assertive}`);
+  }
+  expect(said).toEqual(['copied|needs you', 'copied\u00a0|needs you\u00a0', 'copied|needs you']);
+});

@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { RefusalCode } from '../../shared/reply.ts';
 import { refusalWords } from '../../shared/words/refusals.ts';
@@ -23,6 +23,11 @@ const lifetime = 6000;
 const lifetimeOfUndo = 20_000;
 /** More at once nobody reads. */
 const places = 3;
+
+/** A live region that does not change says nothing: the same words again end with a space that nobody hears. */
+function heardAgain(text: string, before: string): string {
+  return text === before ? `${text}\u00a0` : text;
+}
 
 /**
  * Short news at the bottom right, and the two live regions. A toast lives 6 s, one with an undo 20 s, and stays while the
@@ -76,12 +81,12 @@ export class Toasts {
 
   /** Says something to a screen reader without showing it. */
   say(text: string): void {
-    this.polite = text;
+    this.polite = heardAgain(text, untrack(() => this.polite));
   }
 
   /** Interrupts a screen reader: something needs the person. */
   interrupt(text: string): void {
-    this.assertive = text;
+    this.assertive = heardAgain(text, untrack(() => this.assertive));
   }
 
   /** The pointer or the focus is on it. */

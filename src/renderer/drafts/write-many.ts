@@ -6,7 +6,8 @@ import { ask } from '../client.svelte.ts';
 
 /**
  * Records a replace (with one value for all) or a delete (`value` null) of many secrets, each on the condition of what
- * is shown of it now. More than one commit holds are recorded in turns; what was refused in between stays undone.
+ * is shown of it now. More than one commit holds are recorded in turns; what was refused in between stays undone. Where
+ * nothing at all was recorded it is refused as a whole, with the reason of the first.
  */
 export async function writeMany(
   environmentId: EnvironmentId,
@@ -24,6 +25,8 @@ export async function writeMany(
     added.push(...reply.value.added);
     refused.push(...reply.value.refused);
   }
+  const [first] = refused;
+  if (added.length === 0 && first !== undefined) return { ok: false, code: first.code, message: 'None of them was recorded' };
   return { ok: true, value: { added, refused } };
 }
 

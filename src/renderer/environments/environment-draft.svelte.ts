@@ -32,6 +32,9 @@ export class EnvironmentDraft {
   #agreedFor = $state<string | null>(null);
   #chosenColour = $state<EnvironmentColour | null>(null);
 
+  /** The form was left: nobody waits for what comes of it. */
+  #isLeft = false;
+
   /** What the person typed, else what the address suggests. */
   readonly label = $derived(this.#label === '' ? this.#suggested : this.#label);
   /** What the person chose, else what the kind starts with. */
@@ -74,16 +77,26 @@ export class EnvironmentDraft {
     this.#suggested = '';
   }
 
+  get isLeft(): boolean {
+    return this.#isLeft;
+  }
+
+  /** What was not asked for yet when the form is left is not asked for any more. */
+  leave(): void {
+    this.#isLeft = true;
+  }
+
   chooseColour(colour: EnvironmentColour): void {
     this.#chosenColour = colour;
   }
 
-  /** The new environment; or the field that has to be put right, null where the refusal says what is. */
+  /** The new environment; or the field that has to be put right, null where the refusal says what is, or it was left. */
   async add(): Promise<Environment | EnvironmentField | null> {
     this.told = true;
     this.looking = true;
     const check = await this.address.look();
     this.looking = false;
+    if (this.#isLeft) return null;
     const field = this.#whatIsMissing(check);
     if (field !== null) return field;
     return this.submission.send(() =>

@@ -75,6 +75,16 @@ describe('an environment that is being added', () => {
     expect(main.inputsOf('environments.add')).toMatchObject([{ label: 'Plant A', confirmedIssuer: null }]);
   });
 
+  it('is not added where the form was left while its address was looked at', async () => {
+    const main = bridgeThatFinds(found);
+    const draft = new EnvironmentDraft();
+    draft.address.type('https://plant-a.example');
+    const adding = draft.add();
+    draft.leave();
+    expect(await adding).toBeNull();
+    expect(main.inputsOf('environments.add')).toEqual([]);
+  });
+
   it('is not added where another kind of site answers: the person is sent back to the address', async () => {
     const main = bridgeThatFinds({ kind: 'not-kelvin', ...site });
     const draft = new EnvironmentDraft();

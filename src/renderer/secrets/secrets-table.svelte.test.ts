@@ -62,6 +62,22 @@ describe('the list of secrets', () => {
     expect(open(['a'], [], null).table.facts).toEqual({ isEmpty: false, onPlatform: null, open: 0 });
   });
 
+  it('expects a reading to find as many as there were, and knows nothing where none was there', () => {
+    expect(open(['a', 'b'], []).table.expected).toBe(2);
+    expect(open([], []).table.expected).toBeNull();
+    expect(open(['a'], [], null).table.expected).toBeNull();
+  });
+
+  it('keeps no order of rows that were looked for before: a search that is cleared leaves its matches where they belong', () => {
+    const { table, shown } = open(['a', 'b', 'c'], []);
+    table.sortBy('state');
+    table.look.search = 'a';
+    expect(shown()).toEqual(['a']);
+    table.keepOrder();
+    table.look.search = '';
+    expect(shown()).toEqual(['a', 'b', 'c']);
+  });
+
   it('keeps its order under the pointer, what is new first', () => {
     const { workspace, table, shown } = open(['a', 'b'], [entry('c')]);
     table.sortBy('state');

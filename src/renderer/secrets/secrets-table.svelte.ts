@@ -21,8 +21,8 @@ export interface ListFacts {
 export class SecretsTable {
   readonly look: ListLook;
   readonly #workspace: Workspace;
-  /** The order under the pointer: no row jumps away from it. Null while the pointer is elsewhere. */
-  #kept = $state.raw<readonly SecretRow[] | null>(null);
+  /** The order under the pointer, and of which rows: no row jumps away from it. Null while the pointer is elsewhere. */
+  #kept = $state.raw<{ readonly rows: readonly SecretRow[]; readonly shown: string } | null>(null);
   #typed = { letters: '', at: 0 };
 
   // Each step depends on no more than it must: a letter of a search sorts nothing anew, and an entry that moved reads
@@ -41,6 +41,11 @@ export class SecretsTable {
       onPlatform: secrets.refreshedAt === null ? null : secrets.secrets.length,
       open: entriesHere.length,
     };
+  });
+  /** About how many a reading of the list finds: as many as there were. Null: nobody knows. */
+  readonly expected = $derived.by(() => {
+    const before = this.facts?.onPlatform ?? 0;
+    return before > 0 ? before : null;
   });
   readonly places = $derived.by(() => placesInLine(this.#workspace.entries));
   readonly rows = $derived.by(() => this.#arrange());
@@ -67,7 +72,7 @@ export class SecretsTable {
 
   /** Keeps the order for as long as the pointer is on the list. */
   keepOrder(): void {
-    if (this.look.sorting.column !== 'name') this.#kept = this.rows;
+    if (this.look.sorting.column !== 'name') this.#kept = { rows: this.rows, shown: this.#shown };
   }
 
   releaseOrder(): void {
@@ -93,7 +98,14 @@ export class SecretsTable {
     const entries = sought(segment === 'attention' ? this.#ofEntries.filter(needsYou) : this.#ofEntries);
     const all = segment === 'all' ? merged(sought(this.#alone), entries, orderOf(sorting)) : entries;
     const rows = all.map(({ row }) => row);
-    return this.#kept === null ? rows : inOrderOf(this.#kept, rows);
+    // Where other rows are looked for by now, the order of the former ones would put them last.
+    return this.#kept?.shown === this.#shown ? inOrderOf(this.#kept.rows, rows) : rows;
+  }
+
+  /** Which part of the list is looked at. */
+  get #shown(): string {
+    const { segment, search, matchCase } = this.look;
+    return JSON.stringify([segment, search, matchCase]);
   }
 }
 

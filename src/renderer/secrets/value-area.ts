@@ -1,3 +1,4 @@
+import { dropped, pasted, type Transferred } from '../transfer.ts';
 import { editBetween } from './value-edit.ts';
 import type { Selection, ValueText } from './value-text.ts';
 import type { View } from './value-view.ts';
@@ -12,7 +13,7 @@ export interface AreaOwner {
   readonly copyable: boolean;
   changed(): void;
   /** Files were pasted or dropped; their bytes, not a text made of them, are the value. */
-  received(file: File): void;
+  received(files: readonly File[]): void;
 }
 
 /**
@@ -39,8 +40,8 @@ export class ValueArea {
     area.addEventListener('compositionstart', () => this.#compositionStart(), { signal });
     area.addEventListener('compositionend', () => this.#compositionEnd(), { signal });
     area.addEventListener('keydown', (event) => this.#keyDown(event), { signal });
-    area.addEventListener('paste', (event) => this.#transfer(event, event.clipboardData), { signal });
-    area.addEventListener('drop', (event) => this.#transfer(event, event.dataTransfer), { signal });
+    area.addEventListener('paste', (event) => this.#transfer(event, pasted(event.clipboardData)), { signal });
+    area.addEventListener('drop', (event) => this.#transfer(event, dropped(event.dataTransfer)), { signal });
     area.addEventListener('copy', (event) => this.#copy(event), { signal });
     area.addEventListener('cut', (event) => this.#cut(event), { signal });
     // Dragging within the area would move what it shows instead of what the value has.
@@ -124,11 +125,11 @@ export class ValueArea {
     this.#step(key === 'y' || event.shiftKey ? 'redo' : 'undo');
   }
 
-  #transfer(event: Event, data: DataTransfer | null): void {
+  #transfer(event: Event, transferred: Transferred): void {
     event.preventDefault();
-    const file = data?.files[0];
-    if (file !== undefined) this.#owner.received(file);
-    else this.insert(data?.getData('text/plain') ?? '');
+    if (transferred.kind === 'files') this.#owner.received(transferred.files);
+    // An empty clipboard takes nothing away: what is selected stays.
+    else if (transferred.text !== '') this.insert(transferred.text);
   }
 
   #copy(event: ClipboardEvent): boolean {

@@ -108,8 +108,9 @@ export class ValueDraft implements AreaOwner {
   }
 
   /** A file is the value as a whole: as its text, or as base64 of its bytes where it has none. */
-  received(file: File): void {
-    void this.#read(file);
+  received([file, ...others]: readonly File[]): void {
+    if (others.length > 0) this.fileTrouble = fileTroubles.several;
+    else if (file !== undefined) void this.#read(file);
   }
 
   /** The same file in the other form. */

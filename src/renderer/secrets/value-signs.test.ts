@@ -55,6 +55,11 @@ describe('characters that nobody sees', () => {
     expect(withoutInvisible(text)).toBe('tokenof alaser');
   });
 
+  it('are controls above U+007F and the empty braille cell too', () => {
+    expect(invisibleCharacters('a\u0080b\u009fc\u2800')).toEqual({ count: 3, codes: ['U+0080', 'U+009F', 'U+2800'] });
+    expect(revealed.show('a\u0085b\u2800')).toBe('a◌b◌');
+  });
+
   it('are not what a keyboard types or a key file holds', () => {
     expect(invisibleCharacters('-----BEGIN KEY-----\r\nMC4CAQ==\t ~Grün日本👍\n')).toBeNull();
   });

@@ -51,10 +51,11 @@ export function lastLineEnds(text: string): (Stretch & { readonly count: number 
 
 /**
  * Characters that take no place or look like a plain space: zero-width ones, byte order marks, soft hyphens, marks that
- * turn the direction, fillers, tags, and every space that is not U+0020. Some scripts and emoji need a few of them.
+ * turn the direction, fillers, tags, the empty braille cell, controls above U+007F, and every space that is not U+0020.
+ * Some scripts and emoji need a few of them.
  */
 const invisible =
-  /[\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
+  /[\u0080-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
 
 /** What stands for such a character where the value is shown; as long as itself in UTF-16. */
 export function pictureInvisible(text: string): string {

@@ -38,7 +38,8 @@ function entry(name: string, state: EntryState, more: Partial<EntryView> = {}): 
 
 const ofImport = new Set<EntryId>(['imported' as EntryId]);
 const delivered = (name: string, more: Partial<EntryView> = {}) => entry(name, { kind: 'delivered', proof: 'answer', at: 1 }, more);
-const needsYou = (name: string) => entry(name, { kind: 'needs-attention', reason: { kind: 'gone' }, since: 1 });
+const needsYou = (name: string, more: Partial<EntryView> = {}) =>
+  entry(name, { kind: 'needs-attention', reason: { kind: 'gone' }, since: 1 }, more);
 
 function setUp(history: EntryView[] = [], entries: EntryView[] = []) {
   const workspace = new Workspace();
@@ -120,6 +121,12 @@ describe('news', () => {
     toasts.assertive = '';
     read([], [needsYou('historian-db-password')]);
     expect(toasts.assertive).toBe('');
+  });
+
+  it('interrupt once for what needs the person in several environments: of two in turn only the last would be heard', () => {
+    const { toasts, read } = setUp();
+    read([], [needsYou('a'), needsYou('b', { environmentId: other.id })]);
+    expect(toasts.assertive).toBe('a in Plant A production needs you. b in Plant B needs you.');
   });
 
   it('are silent about what belongs to an import, which has a summary of its own', () => {

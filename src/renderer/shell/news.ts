@@ -78,9 +78,10 @@ export class News {
   }
 
   #interrupt(fresh: readonly EntryView[]): void {
-    for (const group of groups(fresh)) {
-      this.#toasts.interrupt(needsYouWords(group.names, this.#label(group.environmentId)));
-    }
+    if (fresh.length === 0) return;
+    // In one go: of several in turn only the last would be heard.
+    const told = groups(fresh).map(({ names, environmentId }) => needsYouWords(names, this.#label(environmentId)));
+    this.#toasts.interrupt(told.join(' '));
   }
 
   #label(id: EnvironmentId): string {

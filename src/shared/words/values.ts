@@ -56,6 +56,7 @@ export const fileTroubles = {
   'too-large': 'This file is larger than a value can be (1 MiB; 768 KiB where its bytes are no text), so it was not taken.',
   'not-read': 'This file could not be read, so it was not taken.',
   empty: 'This file is empty, so it was not taken.',
+  several: 'These are several files, so none was taken. A value is one file at a time.',
 } as const;
 
 /** In which form a file became the value. */
