@@ -134,6 +134,25 @@ describe('an import that is prepared', () => {
     expect([draft.asksColumns, draft.holdsValue]).toEqual([false, false]);
   });
 
+  it('asks which column is which also where CSV is chosen by hand, and not again of who turned it back', async () => {
+    await draft.take('A=1\nS3cr3t!,mqtt-user\nOther#1,opc-user\nThird#2,plc-user\n', null);
+    expect(draft.format).toBe('env');
+    draft.chooseFormat('csv');
+    expect([draft.asksColumns, draft.lines, draft.plan, draft.holdsValue]).toEqual([true, null, [], true]);
+    draft.answerColumns('csv-turned');
+    expect(draft.plan.map(({ name }) => name).slice(1)).toEqual(['mqtt-user', 'opc-user', 'plc-user']);
+    draft.chooseFormat('csv');
+    expect([draft.asksColumns, draft.format]).toEqual([false, 'csv']);
+  });
+
+  it('never asks main for a Base64 value that stands where a name is looked for', async () => {
+    await draft.take('c2VjcmV0cGFzcw==,mqtt-password\n', null);
+    expect([draft.asksColumns, draft.lines]).toEqual([true, null]);
+    draft.answerColumns('csv-turned');
+    await vi.waitFor(() => { expect(draft.known).not.toBeNull(); });
+    expect(JSON.stringify(main.asked)).not.toContain('c2Vjc');
+  });
+
   it('says by which captions a header was understood, and forgets that with the rest', async () => {
     await draft.take('key,password\na,1\n', null);
     expect([draft.format, draft.columns]).toEqual(['csv', { name: 'key', value: 'password' }]);
