@@ -14,7 +14,9 @@ export type Overview =
       readonly worksOffline: boolean;
       /** Over all environments. */
       readonly counts: OutboxCounts;
-      /** Environments where something waits for the person to sign in. */
+      /** Of what waits or is uncertain: what goes sooner by being asked to, for it is the signed-in account's own. */
+      readonly sendable: number;
+      /** Environments where something waits for the person to sign in; none while working offline, for that sends nothing. */
       readonly signIns: readonly EnvironmentId[];
       /** How many entries were delivered since the app was opened. */
       readonly delivered: number;

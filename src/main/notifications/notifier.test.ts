@@ -36,6 +36,7 @@ function see(counts: Partial<OutboxCounts>, more: Partial<OpenOverview> = {}): v
   const nothing = { waiting: 0, sending: 0, uncertain: 0, needsAttention: 0, held: 0 };
   notifier.see({
     kind: 'open', environments: [{ id: plant, label: 'Plant A' }], chosen: plant, worksOffline: false, signIns: [], delivered: 0,
+    sendable: (counts.waiting ?? 0) + (counts.uncertain ?? 0),
     ...more,
     counts: { ...nothing, ...counts },
   });

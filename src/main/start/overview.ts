@@ -2,12 +2,13 @@ import type { AppPhase } from '../../shared/app-state.ts';
 import type { Overview } from '../../shared/overview.ts';
 import type { OutboxCounts } from '../../shared/sync-status.ts';
 import type { Clock, Timer } from '../system/clock.ts';
+import { inLineOf, type InLineParts } from './in-line.ts';
 import type { RunningProfile } from './open-profile.ts';
 
 /** While a thousand entries drain, tray, menus and notifications look this often at most, ms. */
 const togetherMs = 250;
 
-type Profile = Pick<RunningProfile, 'environments' | 'status' | 'chosen' | 'workOffline' | 'deliveries'>;
+type Profile = Pick<RunningProfile, 'environments' | 'status' | 'chosen' | 'workOffline' | 'deliveries'> & InLineParts;
 
 /** What may be told outside of the window. A locked app claims nothing, also where it goes on sending. */
 export function overviewOf(phase: AppPhase, profile: Profile | null): Overview {
@@ -27,8 +28,13 @@ export function overviewOf(phase: AppPhase, profile: Profile | null): Overview {
       needsAttention: sum('needsAttention'),
       held: sum('held'),
     },
+    sendable: statuses.reduce(
+      (total, { environmentId, gate }) => (gate.kind === 'sign-in' ? total : total + inLineOf(profile, environmentId).own),
+      0,
+    ),
     signIns: statuses
       .filter(({ gate, counts }) => gate.kind === 'sign-in' && counts.waiting + counts.uncertain > 0)
+      .filter(() => !profile.workOffline.isOff)
       .map(({ environmentId }) => environmentId),
     delivered: profile.deliveries(),
   };

@@ -6,7 +6,7 @@ import type { OpenOverview } from '../../shared/overview.ts';
 import { markedPicture, trayMark } from './tray-mark.ts';
 
 const nothing: OpenOverview = {
-  kind: 'open', environments: [], chosen: null, worksOffline: false, signIns: [], delivered: 7,
+  kind: 'open', environments: [], chosen: null, worksOffline: false, sendable: 0, signIns: [], delivered: 7,
   counts: { waiting: 0, sending: 0, uncertain: 0, needsAttention: 0, held: 0 },
 };
 

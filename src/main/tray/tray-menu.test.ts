@@ -8,7 +8,7 @@ import { trayTemplate } from './tray-menu.ts';
 const nothing = { waiting: 0, sending: 0, uncertain: 0, needsAttention: 0, held: 0 };
 const open: OpenOverview = {
   kind: 'open', environments: [{ id: 'a' as EnvironmentId, label: 'Plant A' }], chosen: 'a' as EnvironmentId,
-  worksOffline: false, signIns: [], delivered: 7, counts: nothing,
+  worksOffline: false, sendable: 0, signIns: [], delivered: 7, counts: nothing,
 };
 const done: unknown[] = [];
 const note = (name: string) => (given?: unknown) => void done.push(given === undefined ? name : [name, given]);

@@ -36,9 +36,9 @@ export interface Notice {
 
 /** The notification that somebody is needed. */
 export function neededNotice(overview: OpenOverview): Notice {
-  const { counts, signIns } = overview;
+  const { counts, signIns, worksOffline, sendable } = overview;
   const entries = counts.needsAttention;
-  const goOn = inLine(overview) > 0 && signIns.length === 0 ? ' What else waits goes on by itself.' : '';
+  const goOn = sendable + counts.sending > 0 && signIns.length === 0 && !worksOffline ? ' What else waits goes on by itself.' : '';
   if (entries === 0) return { title: 'Sign in to send', body: 'What waits stays encrypted on this computer until you sign in.' };
   const alsoSignIn = signIns.length > 0 ? ' Sign in to send the rest.' : '';
   const title = `${counted(entries, 'entry', 'entries')} ${verb(entries, 'needs', 'need')} you`;
