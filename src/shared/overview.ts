@@ -1,12 +1,15 @@
 import type { Environment, EnvironmentId } from './environment.ts';
 import type { OutboxCounts } from './sync-status.ts';
 
+/** `needs-you`: the window asks for a passphrase to be chosen, or tells of a trouble. */
+export type WhyClosed = 'starting' | 'locked' | 'needs-you';
+
 /**
  * What tray, badge, menus and notifications may know of the app: states and counts, and the labels that the menu of
  * environments shows. While the app is not open nothing is claimed.
  */
 export type Overview =
-  | { readonly kind: 'closed'; readonly locked: boolean }
+  | { readonly kind: 'closed'; readonly why: WhyClosed }
   | {
       readonly kind: 'open';
       readonly environments: readonly Pick<Environment, 'id' | 'label'>[];

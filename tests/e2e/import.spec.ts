@@ -161,9 +161,9 @@ test('a chosen CSV file is read by its header; giving it up asks first and adds 
   await expect(line(importing, 2)).toContainText('Will be created');
 
   await page.keyboard.press('Escape');
-  await expect(dialog(page, 'Give this import up?')).toBeVisible();
+  await expect(dialog(page, 'Discard this import?')).toBeVisible();
   await expectAccessible(page, 'import, given up?');
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Keep importing' }).click();
   await importing.getByRole('button', { name: /^Add 1 to / }).click();
   await arrived('spoken');
   expect(await client.secret('spoken')).toMatchObject({ valueHmac: await client.hmac('say "hi",\r\ntwice') });
@@ -172,7 +172,7 @@ test('a chosen CSV file is read by its header; giving it up asks first and adds 
   await paste(scene.running, '{"never": "added", "number": 5}');
   await expect(line(importDialog(page), 1).first()).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Give it up' }).click();
+  await page.getByRole('button', { name: 'Discard import' }).click();
   await expect(importDialog(page)).toBeHidden();
   await goTo(page, 'Outbox');
   expect(await sentNames(scene)).not.toContain('never');
@@ -286,7 +286,7 @@ test('an empty list offers it; where columns seem turned round no line is shown 
   await expectAccessible(page, 'import, which column');
   // What is asked can be left: nothing of it stays.
   await page.keyboard.press('Escape');
-  await expect(dialog(page, 'Give this import up?')).toBeVisible();
+  await expect(dialog(page, 'Discard this import?')).toBeVisible();
   await page.keyboard.press('Escape');
   await importing.getByRole('button', { name: 'The second holds the names' }).focus();
   await page.keyboard.press('Enter');
@@ -355,7 +355,7 @@ test('offline it is recorded all the same; sent with progress later, told once; 
   await second.getByRole('button', { name: /^Add 0 to / }).click();
   await expect(second.getByText('No line can be added. Look at what is said beside each.')).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Give it up' }).click();
+  await page.getByRole('button', { name: 'Discard import' }).click();
 
   // Each answer takes some seconds.
   await client.fault({ kind: 'slow', bytesPerSecond: 100, target: 'api', operation: 'create', count: 3 });

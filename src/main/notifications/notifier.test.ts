@@ -201,7 +201,7 @@ test('nothing is told where the person switched it off', () => {
 test('a locked app tells nothing, and takes away what stands there', () => {
   see({ waiting: 2 });
   see({ needsAttention: 1 }, { delivered: 1 });
-  notifier.see({ kind: 'closed', locked: true });
+  notifier.see({ kind: 'closed', why: 'locked' });
   clock.pass(60_000);
   expect(shown).toEqual([]);
   expect(cleared).toBe(1);

@@ -57,8 +57,10 @@ test('while working offline nobody is asked to sign in, for that sends nothing',
 
 test('a locked app claims nothing, also where it goes on sending', () => {
   const profile = profileOf([status('a', { kind: 'open' }, { waiting: 2 })]);
-  expect(overviewOf(locked, profile)).toEqual({ kind: 'closed', locked: true });
-  expect(overviewOf(ready, null)).toEqual({ kind: 'closed', locked: false });
+  expect(overviewOf(locked, profile)).toEqual({ kind: 'closed', why: 'locked' });
+  expect(overviewOf(ready, null)).toEqual({ kind: 'closed', why: 'starting' });
+  expect(overviewOf({ kind: 'starting' }, null)).toEqual({ kind: 'closed', why: 'starting' });
+  expect(overviewOf({ kind: 'choose-passphrase', keychainBackend: 'basic_text' }, null)).toEqual({ kind: 'closed', why: 'needs-you' });
 });
 
 test('many changes are told as one, and none where nothing is different', () => {
@@ -70,7 +72,7 @@ test('many changes are told as one, and none where nothing is different', () => 
     clock,
     read: () => {
       reads += 1;
-      return { kind: 'closed', locked: isLocked };
+      return { kind: 'closed', why: isLocked ? 'locked' : 'starting' };
     },
     tell: (overview) => told.push(overview),
   });

@@ -1,5 +1,5 @@
 import type { AppPhase } from '../../shared/app-state.ts';
-import type { Overview } from '../../shared/overview.ts';
+import type { Overview, WhyClosed } from '../../shared/overview.ts';
 import type { OutboxCounts } from '../../shared/sync-status.ts';
 import type { Clock, Timer } from '../system/clock.ts';
 import { inLineOf, type InLineParts } from './in-line.ts';
@@ -12,7 +12,7 @@ type Profile = Pick<RunningProfile, 'environments' | 'status' | 'chosen' | 'work
 
 /** What may be told outside of the window. A locked app claims nothing, also where it goes on sending. */
 export function overviewOf(phase: AppPhase, profile: Profile | null): Overview {
-  if (profile === null || phase.kind !== 'ready') return { kind: 'closed', locked: phase.kind === 'locked' };
+  if (profile === null || phase.kind !== 'ready') return { kind: 'closed', why: whyClosed(phase) };
   const environments = profile.environments.list();
   const statuses = environments.map(({ id }) => profile.status(id));
   const sum = (field: keyof OutboxCounts): number => statuses.reduce((total, { counts }) => total + counts[field], 0);
@@ -38,6 +38,11 @@ export function overviewOf(phase: AppPhase, profile: Profile | null): Overview {
       .map(({ environmentId }) => environmentId),
     delivered: profile.deliveries(),
   };
+}
+
+function whyClosed({ kind }: AppPhase): WhyClosed {
+  if (kind === 'locked') return 'locked';
+  return kind === 'starting' || kind === 'ready' ? 'starting' : 'needs-you';
 }
 
 /** Tells what it reads soon after each change, many changes together, and only where it differs. */

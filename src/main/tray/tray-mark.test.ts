@@ -19,7 +19,7 @@ it('counts what is in the outbox, and only what needs a person where something d
 });
 
 it('tells nothing of an app that is locked', () => {
-  expect(trayMark({ kind: 'closed', locked: true })).toBeNull();
+  expect(trayMark({ kind: 'closed', why: 'locked' })).toBeNull();
 });
 
 it('has a picture for each', () => {

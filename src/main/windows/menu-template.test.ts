@@ -14,7 +14,7 @@ const open: OpenOverview = {
   kind: 'open', environments: plants, chosen: 'p0' as EnvironmentId, worksOffline: false, sendable: 1, signIns: [], delivered: 0,
   counts: { waiting: 1, sending: 0, uncertain: 0, needsAttention: 0, held: 0 },
 };
-const locked: Overview = { kind: 'closed', locked: true };
+const locked: Overview = { kind: 'closed', why: 'locked' };
 
 function menuOf(overview: Overview, platform: NodeJS.Platform = 'linux') {
   const done: unknown[] = [];

@@ -37,10 +37,10 @@ export const importing = {
   anEnvironment: 'an environment',
   progress: 'Imports that are sent',
   unsaved: {
-    title: 'Give this import up?',
+    title: 'Discard this import?',
     body: 'Nothing of it was added, and its text is not kept anywhere.',
-    keep: 'Go on',
-    commit: 'Give it up',
+    keep: 'Keep importing',
+    commit: 'Discard import',
   },
   nothingToAdd: 'No line can be added. Look at what is said beside each.',
 } as const;

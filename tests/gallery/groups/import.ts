@@ -29,7 +29,7 @@ export const importing = group('import', async (studio) => {
   const open = () => page.keyboard.press('ControlOrMeta+i');
   const giveUp = async (): Promise<void> => {
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Give it up' }).click();
+    await page.getByRole('button', { name: 'Discard import' }).click();
   };
   await page.getByRole('button', { name: 'More ways to add' }).click();
   await studio.show('more-ways-to-add');
@@ -44,7 +44,7 @@ export const importing = group('import', async (studio) => {
   await expect(page.getByRole('group', { name: 'Which column holds the names?' })).toBeVisible();
   await studio.show('which-column', ['narrow']);
   await page.keyboard.press('Escape');
-  await expect(dialog(page, 'Give this import up?')).toBeVisible();
+  await expect(dialog(page, 'Discard this import?')).toBeVisible();
   await studio.show('given-up', ['narrow']);
   await page.keyboard.press('Escape');
   await giveUp();
