@@ -96,8 +96,8 @@ test('a pasted .env with everything wrong in it: told by line, nothing added unt
   await importing.getByLabel('Names that already exist').selectOption('Replace their values');
   await expect(line(importing, 13)).toContainText('Will be replaced');
   await importing.getByRole('button', { name: /^With a remark/ }).click();
-  await expect(importing.getByText('7 of 11 lines are added, all in one step. 1 is skipped, 3 left out. Nothing has been added yet.')).toBeVisible();
-  await importing.getByRole('button', { name: /^Add 7 to / }).click();
+  await expect(importing.getByText('6 of 11 lines are added, 1 is replaced, all in one step. 1 is skipped, 3 left out. Nothing has been added yet.')).toBeVisible();
+  await importing.getByRole('button', { name: /^Add 6, replace 1 in / }).click();
   await expect(importing).toBeHidden();
 
   await answerAgain();

@@ -47,6 +47,7 @@ export class ImportDraft implements Draft {
   readonly remarks = $derived(this.plan.filter((line) => hasRemark(line)));
   readonly shown = $derived(this.onlyRemarks ? this.remarks : this.plan);
   readonly toAdd = $derived(this.plan.filter(({ fate }) => fate.kind === 'create' || fate.kind === 'replace'));
+  readonly replacing = $derived(this.toAdd.filter(({ fate }) => fate.kind === 'replace').length);
   readonly skipped = $derived(this.plan.filter(({ fate }) => fate.kind === 'waits' || fate.kind === 'listed').length);
   readonly leftOut = $derived(this.plan.length - this.toAdd.length - this.skipped);
   readonly exist = $derived(this.plan.filter(({ fate }) => fate.kind === 'listed' || fate.kind === 'replace').length);

@@ -35,6 +35,7 @@ describe('an import that is prepared', () => {
     await taken('a="one\r\n two \n"\nlisted=x\nb=2');
     expect(main.inputsOf('outbox.add-many')).toEqual([]);
     draft.choose({ existing: 'replace' });
+    expect([draft.toAdd.length, draft.replacing]).toEqual([3, 1]);
     expect(await draft.add()).toEqual(['a', 'listed', 'b']);
     expect(main.inputsOf('outbox.add-many')).toEqual([{
       environmentId: 'e1',

@@ -61,9 +61,9 @@ export const importing = group('import', async (studio) => {
   const preview = dialog(page, 'Import secrets');
   await expect(preview.getByText('Already waits', { exact: false })).toBeVisible();
   await preview.getByLabel('Names that already exist').selectOption('Replace their values');
-  await expect(preview.getByRole('button', { name: /^Add 4 to / })).toBeVisible();
+  await expect(preview.getByRole('button', { name: /^Add 3, replace 1 in / })).toBeVisible();
   await studio.show('preview', ['narrow', 'zoomed']);
-  await preview.getByRole('button', { name: /^Add 4 to / }).click();
+  await preview.getByRole('button', { name: /^Add 3, replace 1 in / }).click();
   await expect(header(page)).toContainText('5 waiting');
   await sandbox.client.fault({ kind: 'hang-before-commit', target: 'api', operation: 'create' });
   await answerAgain();
