@@ -127,6 +127,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
         failed: (error) => phases.failed(error),
         news: createNews(announce, clock),
         environmentsChanged: () => announce('environments-changed', {}),
+        chose: () => overview.changed(),
         appVersion: app.getVersion(),
         openInBrowser,
         comeForward: () => {

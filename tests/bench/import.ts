@@ -116,7 +116,7 @@ async function preview({ text, count, adds }: { text: string; count: number; add
   if (adds) commit()?.click();
   else {
     button('Cancel')?.click();
-    (await until(() => button('Give it up'))).click();
+    (await until(() => button('Discard import'))).click();
   }
   await until(() => document.querySelector('[role=dialog]') === null);
   const ended = performance.now() - pressed;

@@ -45,6 +45,7 @@ function start(): RunningProfile {
     log: () => undefined,
     news: () => undefined,
     environmentsChanged: () => undefined,
+    chose: () => undefined,
     preferences: { get: () => null, set: () => undefined },
     receipts: { given: () => undefined, allGiven: () => undefined, changed: () => undefined, settled: () => undefined, all: () => [], keepOnly: () => undefined },
     failed: () => undefined,

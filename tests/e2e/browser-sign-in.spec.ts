@@ -94,7 +94,7 @@ test('giving it up here, saying no there and opening it again are answers, and n
 
   await goToBrowser();
   await browser.page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(browser.page.getByRole('heading', { name: 'You can go back to Kelvin Secrets' })).toBeVisible();
+  await expect(browser.page.getByRole('heading', { name: 'You are not signed in' })).toBeVisible();
   await expect(page.getByText('The sign-in in the browser was not agreed to.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Continue in the browser' })).toBeVisible();
 });

@@ -124,10 +124,11 @@ test('nobody is shown one unasked; what the person chooses goes to that host alo
   await expect(page.locator('main')).toContainText(`localhost:${first.port} wants a certificate that shows who you are`);
   await expect(asking).toContainText(`localhost:${first.port} asks for a certificate that shows who you are`);
   await expect(asking).toContainText('Issued by Plant A authority, valid until');
-  await asking.getByRole('button', { name: 'Show this certificate' }).click();
+  await expect(asking.getByRole('radio', { name: 'Ana Ruiz (old)' })).toHaveAccessibleDescription(/Issued by Plant A authority, ran out on/);
+  await asking.getByRole('button', { name: 'Use this certificate' }).click();
   await expect(asking.getByRole('radio', { name: 'Ana Ruiz', exact: true })).toBeFocused();
   await asking.getByRole('radio', { name: 'Ana Ruiz', exact: true }).check();
-  await asking.getByRole('button', { name: 'Show this certificate' }).click();
+  await asking.getByRole('button', { name: 'Use this certificate' }).click();
   await expect(asking).toBeHidden();
 
   // Another host is another question, and none is an answer too.

@@ -128,10 +128,10 @@ test.describe('the tray', () => {
 
     await answerAgain();
     await chooseInTray(app, 'Send Now');
-    await expect.poll(() => trayTip(app)).toBe('Kelvin Secrets: Nothing waits');
+    await expect.poll(() => trayTip(app)).toBe('Kelvin Secrets: Nothing is waiting');
     expect(await trayShows(app, 'panel-22.png')).toBe(true);
     await chooseInTray(app, 'Work Offline');
-    await expect.poll(() => trayTip(app)).toBe('Kelvin Secrets: Working offline · Nothing waits');
+    await expect.poll(() => trayTip(app)).toBe('Kelvin Secrets: Working offline · Nothing is waiting');
     await chooseInTray(app, 'Work Offline');
     await chooseInTray(app, 'Open Kelvin Secrets');
     await expect.poll(() => isVisible(app)).toBe(true);

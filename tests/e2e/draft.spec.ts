@@ -91,7 +91,7 @@ test('a dropped file is the value: its text byte for byte, or base64 of its byte
       area.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
     }, bytes);
   await drop([0xff, 0xfe, 0x41]);
-  await expect(add).toContainText('key.pem, taken as base64 of its 3 bytes, because they are no text (UTF-8).');
+  await expect(add).toContainText('key.pem, taken as base64 of its 3 bytes, because it is not text (UTF-8).');
   await expect(add).toContainText('4 bytes, 1 line');
   await drop([0xef, 0xbb, 0xbf, 0x41, 0x0d, 0x0a, 0x00]);
   await expect(add).toContainText('key.pem, taken as text (UTF-8), byte for byte.');
@@ -180,9 +180,9 @@ test('a value too long for dots is edited when it is revealed, and only replaced
 test('a space at the end is told, and removed only when the person says so', async () => {
   const { page } = scene().running;
   const add = await draft('spaced', 'key=1 \r\n');
-  await expect(add).toContainText('A space stands at the end of line 1.');
-  await add.getByRole('listitem').filter({ hasText: 'A space stands' }).getByRole('button', { name: 'Remove it' }).click();
-  await expect(add).not.toContainText('A space stands');
+  await expect(add).toContainText('Blank space stands at the end of line 1.');
+  await add.getByRole('listitem').filter({ hasText: 'Blank space stands' }).getByRole('button', { name: 'Remove it' }).click();
+  await expect(add).not.toContainText('Blank space stands');
   await arrived('spaced', 'key=1\r\n');
   await expect(page.getByRole('button', { name: 'Add Secret' })).toBeFocused();
 });

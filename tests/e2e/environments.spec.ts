@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { launchSandbox, type LaunchedSandbox } from '../../sandbox/launch.ts';
+import { menuItems } from '../support/desktop-shell.ts';
 import { addSecret, continueWithoutSignIn, demo, dialog, draftSecret, goTo, header, row, sendNow, signIn } from '../support/person.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
@@ -163,7 +164,11 @@ test('while the person works offline nothing is sent at all, also after a restar
   await expect(page.getByRole('switch', { name: 'Work offline' })).toBeChecked();
   await expect(header(page)).toContainText('Working offline');
   const marks = await Promise.all(platforms.map(({ client }) => client.mark()));
+  const marked = async () => (await menuItems(scene.running.app, 'Environment')).filter(({ checked }) => checked).map(({ label }) => label);
+  await choose(page, 2, 'Plant A staging');
+  await expect.poll(marked).toEqual(['Plant A staging']);
   await choose(page, 1, 'Sandbox');
+  await expect.poll(marked).toEqual(['Sandbox']);
   await addSecret(scene.running, { name: 'offline-sandbox', value: 'one' });
   await choose(page, 3, 'Plant B');
   await addSecret(scene.running, { name: 'offline-plant-b', value: 'two' });

@@ -96,8 +96,8 @@ test('a pasted .env with everything wrong in it: told by line, nothing added unt
   await importing.getByLabel('Names that already exist').selectOption('Replace their values');
   await expect(line(importing, 13)).toContainText('Will be replaced');
   await importing.getByRole('button', { name: /^With a remark/ }).click();
-  await expect(importing.getByText('7 of 11 lines are added, all in one step. 1 is skipped, 3 left out. Nothing has been added yet.')).toBeVisible();
-  await importing.getByRole('button', { name: /^Add 7 to / }).click();
+  await expect(importing.getByText('6 of 11 lines are added, 1 is replaced, all in one step. 1 is skipped, 3 left out. Nothing has been added yet.')).toBeVisible();
+  await importing.getByRole('button', { name: /^Add 6, replace 1 in / }).click();
   await expect(importing).toBeHidden();
 
   await answerAgain();
@@ -161,9 +161,9 @@ test('a chosen CSV file is read by its header; giving it up asks first and adds 
   await expect(line(importing, 2)).toContainText('Will be created');
 
   await page.keyboard.press('Escape');
-  await expect(dialog(page, 'Give this import up?')).toBeVisible();
+  await expect(dialog(page, 'Discard this import?')).toBeVisible();
   await expectAccessible(page, 'import, given up?');
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Keep importing' }).click();
   await importing.getByRole('button', { name: /^Add 1 to / }).click();
   await arrived('spoken');
   expect(await client.secret('spoken')).toMatchObject({ valueHmac: await client.hmac('say "hi",\r\ntwice') });
@@ -172,7 +172,7 @@ test('a chosen CSV file is read by its header; giving it up asks first and adds 
   await paste(scene.running, '{"never": "added", "number": 5}');
   await expect(line(importDialog(page), 1).first()).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Give it up' }).click();
+  await page.getByRole('button', { name: 'Discard import' }).click();
   await expect(importDialog(page)).toBeHidden();
   await goTo(page, 'Outbox');
   expect(await sentNames(scene)).not.toContain('never');
@@ -286,7 +286,7 @@ test('an empty list offers it; where columns seem turned round no line is shown 
   await expectAccessible(page, 'import, which column');
   // What is asked can be left: nothing of it stays.
   await page.keyboard.press('Escape');
-  await expect(dialog(page, 'Give this import up?')).toBeVisible();
+  await expect(dialog(page, 'Discard this import?')).toBeVisible();
   await page.keyboard.press('Escape');
   await importing.getByRole('button', { name: 'The second holds the names' }).focus();
   await page.keyboard.press('Enter');
@@ -355,7 +355,7 @@ test('offline it is recorded all the same; sent with progress later, told once; 
   await second.getByRole('button', { name: /^Add 0 to / }).click();
   await expect(second.getByText('No line can be added. Look at what is said beside each.')).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Give it up' }).click();
+  await page.getByRole('button', { name: 'Discard import' }).click();
 
   // Each answer takes some seconds.
   await client.fault({ kind: 'slow', bytesPerSecond: 100, target: 'api', operation: 'create', count: 3 });

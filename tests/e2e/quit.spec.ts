@@ -75,6 +75,15 @@ test('with what is on hold, and with what waits for a sign-in, it says that open
   await expect(question(page)).toContainText('None of them is sent by itself. 1 waits for you to sign in. 1 stays on hold until you release it.');
 });
 
+test('while working offline it says that nothing is sent before the person goes online again', async () => {
+  const { page } = scene.running;
+  await page.getByRole('switch', { name: 'Work offline' }).click();
+  await expect(header(page)).toContainText('Working offline');
+  for (const name of ['stays-one', 'stays-two']) await addSecret(scene.running, { name, value: 'value' });
+  await closeWindow();
+  await expect(question(page)).toContainText('They are sent when you go online again. “Work offline” stays on until then.');
+});
+
 test('with an empty outbox nothing is asked', async () => {
   const { page } = scene.running;
   await addSecret(scene.running, { name: 'arrived', value: 'value' });

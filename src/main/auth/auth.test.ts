@@ -99,6 +99,13 @@ describe('signing in', () => {
     expect(changes).toEqual([id]);
   });
 
+  test('takes a life without measure for one whose end is unknown', async () => {
+    answer(tokenAnswer(tokenNumber(1), 'r', { expires_in: 1e15, refresh_expires_in: 1e15 }));
+    expect(await auth.signIn(id, password)).toMatchObject({ signedIn: true });
+    expect(auth.view(id)).toMatchObject({ until: null });
+    expect(database.db.prepare('SELECT access_expires_at FROM sessions').pluck().get()).toBeNull();
+  });
+
   test('sends a one-time code as text, its leading zeros too', async () => {
     answer(tokenAnswer(tokenNumber(1), 'r'));
     await auth.signIn(id, { ...password, oneTimeCode: '000123' });

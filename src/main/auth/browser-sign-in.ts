@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { comeBackPage, goBackPage } from '../../shared/words/browser-pages.ts';
+import { comeBackPage, goBackPage, notSignedInPage } from '../../shared/words/browser-pages.ts';
 import { isSameIssuer } from '../environments/issuer.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Loopback, LoopbackVisit } from '../system/loopback.ts';
@@ -48,9 +48,10 @@ export async function askInBrowser(
   });
   const loopback = await browser.listen(port, ({ url, answer }) => {
     if (url.searchParams.get('state') !== state) return answer(400, goBackPage);
-    answer(200, comeBackPage);
+    const given = answerOf(url, issuer.issuer, { redirectUri, verifier, nonce });
+    answer(200, given.kind === 'code' ? comeBackPage : notSignedInPage);
     browser.cameBack();
-    resolve(answerOf(url, issuer.issuer, { redirectUri, verifier, nonce }));
+    resolve(given);
   });
   if (loopback === null) return { kind: 'port-taken' };
   // Whoever gives up may want the port at once; how long the system takes to open a browser is its own affair.

@@ -24,3 +24,7 @@ test('one that has run out is told before it is sent', () => {
 test('one that does not say when it ends is used until it is refused', () => {
   expect(readPastedToken(accessToken({ sub: 's', iss }), 0)).toMatchObject({ tokens: { accessExpiresAt: null } });
 });
+
+test.each([1_700_000_000_000_000, 8.64e12 + 1])('an end that is no time, %d s, is unknown', (exp) => {
+  expect(readPastedToken(accessToken({ sub: 's', iss, exp }), 0)).toMatchObject({ tokens: { accessExpiresAt: null } });
+});

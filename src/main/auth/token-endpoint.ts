@@ -6,6 +6,7 @@ import type { Clock } from '../system/clock.ts';
 import type { Exchange, Network } from '../system/network-port.ts';
 import { payloadOf } from './access-token.ts';
 import { createIssuerFetch } from './issuer-fetch.ts';
+import { tokenEnd } from './token-end.ts';
 
 /** The realm's public client (platform page §2). */
 export const clientId = 'kelvin-client';
@@ -182,10 +183,10 @@ function tokensOf(answer: openid.TokenEndpointResponse, receivedAt: number): Tok
   const refreshLife = Number(answer['refresh_expires_in']);
   return {
     accessToken: answer.access_token,
-    accessExpiresAt: answer.expires_in === undefined ? null : receivedAt + answer.expires_in * 1000,
+    accessExpiresAt: answer.expires_in === undefined ? null : tokenEnd(receivedAt + answer.expires_in * 1000),
     refreshToken: answer.refresh_token ?? null,
     refreshExpiresAt:
-      answer.refresh_token !== undefined && refreshLife > 0 ? receivedAt + refreshLife * 1000 : null,
+      answer.refresh_token !== undefined && refreshLife > 0 ? tokenEnd(receivedAt + refreshLife * 1000) : null,
   };
 }
 

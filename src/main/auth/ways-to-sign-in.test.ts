@@ -125,6 +125,16 @@ describe('in the browser', () => {
     expect(clock.timersWaiting).toBe(0);
   });
 
+  test.each([{ error: 'access_denied' }, { error: 'server_error' }, { code: 'c', iss: 'https://evil.example' }])(
+    'the page in the browser does not say that it goes on where %j came back',
+    async (given) => {
+      const { answer } = await inBrowser();
+      browser.comeBack({ ...given, state: browser.asked('state') });
+      await answer;
+      expect(browser.answers).toEqual([{ status: 200, page: expect.stringContaining('You are not signed in') as string }]);
+    },
+  );
+
   test.each([{ code: 'c' }, { error: 'access_denied' }])('an answer %j that names another issuer is told as such, and no code is sent', async (given) => {
     const { answer } = await inBrowser();
     browser.comeBack({ ...given, iss: 'https://evil.example', state: browser.asked('state') });

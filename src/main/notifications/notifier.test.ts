@@ -36,6 +36,7 @@ function see(counts: Partial<OutboxCounts>, more: Partial<OpenOverview> = {}): v
   const nothing = { waiting: 0, sending: 0, uncertain: 0, needsAttention: 0, held: 0 };
   notifier.see({
     kind: 'open', environments: [{ id: plant, label: 'Plant A' }], chosen: plant, worksOffline: false, signIns: [], delivered: 0,
+    sendable: (counts.waiting ?? 0) + (counts.uncertain ?? 0),
     ...more,
     counts: { ...nothing, ...counts },
   });
@@ -200,7 +201,7 @@ test('nothing is told where the person switched it off', () => {
 test('a locked app tells nothing, and takes away what stands there', () => {
   see({ waiting: 2 });
   see({ needsAttention: 1 }, { delivered: 1 });
-  notifier.see({ kind: 'closed', locked: true });
+  notifier.see({ kind: 'closed', why: 'locked' });
   clock.pass(60_000);
   expect(shown).toEqual([]);
   expect(cleared).toBe(1);

@@ -28,6 +28,8 @@ export interface EntryRows {
   counts(environmentId: EnvironmentId): OutboxCounts;
   /** Open entries by the account they belong to; null is "nobody yet". */
   openByAccount(environmentId: EnvironmentId): ReadonlyMap<number | null, number>;
+  /** What waits or is uncertain and is not on hold, by the account it belongs to; null is "nobody yet". */
+  inLineByAccount(environmentId: EnvironmentId): ReadonlyMap<number | null, number>;
 }
 
 export function createEntryRows(db: Database): EntryRows {
@@ -63,9 +65,12 @@ export function createEntryRows(db: Database): EntryRows {
            COALESCE(SUM(state = 'needs-attention'), 0) AS needsAttention,
            COALESCE(SUM(held_at IS NOT NULL AND state IN ('waiting', 'uncertain')), 0) AS held
     FROM entries WHERE environment_id = ? AND ${isOpen}`);
-  const byAccount = db.prepare<[string], { account_id: number | null; entries: number }>(
-    `SELECT account_id, COUNT(*) AS entries FROM entries WHERE environment_id = ? AND ${isOpen} GROUP BY account_id`,
-  );
+  const byAccount = (which: string): ((environmentId: EnvironmentId) => ReadonlyMap<number | null, number>) => {
+    const statement = db.prepare<[string], { account_id: number | null; entries: number }>(
+      `SELECT account_id, COUNT(*) AS entries FROM entries WHERE environment_id = ? AND ${isOpen}${which} GROUP BY account_id`,
+    );
+    return (environmentId) => new Map(statement.all(environmentId).map((row) => [row.account_id, row.entries]));
+  };
 
   return {
     byId: (id) => byId(id),
@@ -77,8 +82,8 @@ export function createEntryRows(db: Database): EntryRows {
     anyOpen: (environmentId, name) => anyOpen(environmentId, name),
     hasOpenAfter: (environmentId, name, sequence) => openAfter.get(environmentId, name, sequence) !== undefined,
     counts: (environmentId) => counts.get(environmentId) as unknown as OutboxCounts,
-    openByAccount: (environmentId) =>
-      new Map(byAccount.all(environmentId).map((row) => [row.account_id, row.entries])),
+    openByAccount: byAccount(''),
+    inLineByAccount: byAccount(` AND state IN ('waiting', 'uncertain') AND held_at IS NULL`),
   };
 }
 

@@ -294,3 +294,11 @@ describe('around an attempt', () => {
     expect(bench.outbox.attempts.due(bench.environmentId, bench.accountId, bench.clock.now(), 10)).toHaveLength(1);
   });
 });
+
+it('counts what is in line by whose it is, without what is on hold, needs somebody or has ended', () => {
+  added('own');
+  bench.outbox.hold(added('held'), true);
+  value_(bench.outbox.discard(added('gone'), false));
+  for (const name of ['a', 'b']) value_(bench.outbox.add({ ...bench.to, accountId: null }, name, 'value'));
+  expect(bench.outbox.rows.inLineByAccount(bench.environmentId)).toEqual(new Map([[bench.accountId, 1], [null, 2]]));
+});

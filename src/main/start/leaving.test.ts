@@ -44,6 +44,7 @@ beforeEach(() => {
     log: () => undefined,
     news: () => undefined,
     environmentsChanged: () => undefined,
+    chose: () => undefined,
     preferences: { get: () => null, set: () => undefined },
     receipts,
     failed: (error) => {

@@ -8,10 +8,12 @@ import { openProfile, type RunningProfile } from './open-profile.ts';
 let bench: ReturnType<typeof openTestOutbox>;
 let kept: readonly Receipt[];
 let profile: RunningProfile | null;
+let choices: number;
 beforeEach(() => {
   bench = openTestOutbox();
   kept = [];
   profile = null;
+  choices = 0;
 });
 afterEach(async () => {
   await profile?.close();
@@ -40,6 +42,9 @@ function start(): RunningProfile {
     log: () => undefined,
     news: () => undefined,
     environmentsChanged: () => undefined,
+    chose: () => {
+      choices += 1;
+    },
     preferences: { get: () => null, set: () => undefined },
     receipts,
     failed: () => undefined,
@@ -160,4 +165,9 @@ test('what a discard kept for its undo is erased when nobody can take it back an
   await second.close();
   expect(keptValues()).toBe(0);
   expect(bench.outbox.rows.byId(last)?.state.kind).toBe('discarded');
+});
+
+test('that another environment was chosen is told also where its platform cannot be reached', () => {
+  start().choose(bench.to.environmentId);
+  expect(choices).toBe(1);
 });

@@ -52,6 +52,8 @@ export interface OpenProfileParts {
   readonly log: Log;
   readonly news: News;
   readonly environmentsChanged: () => void;
+  /** Another environment is the chosen one. The page chose it and knows; what lies around the window does not. */
+  readonly chose: () => void;
   readonly preferences: Preferences;
   readonly receipts: Receipts;
   /** Something failed: it may say that the database is damaged. */
@@ -291,6 +293,7 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     chosen,
     choose(environmentId) {
       preferences.set('chosenEnvironment', environmentId);
+      parts.chose();
       if (sync.status(environmentId).gate.kind === 'open') refresh(environmentId);
     },
     attend,

@@ -18,13 +18,17 @@ function status(id: string, gate: Gate, counts: Partial<OutboxCounts>): SyncStat
   };
 }
 
-function profileOf(statuses: readonly SyncStatus[]): Profile {
+type Lines = Readonly<Record<string, ReadonlyMap<number | null, number>>>;
+
+function profileOf(statuses: readonly SyncStatus[], { offline = false, lines = {} }: { offline?: boolean; lines?: Lines } = {}): Profile {
   const environments = statuses.map(({ environmentId }) => ({ id: environmentId, label: `Plant ${environmentId}` }) as Environment);
   return {
     environments: { list: () => environments },
     status: (id: EnvironmentId) => statuses.find(({ environmentId }) => environmentId === id),
     chosen: () => environments[0]?.id ?? null,
-    workOffline: { isOff: false },
+    workOffline: { isOff: offline },
+    outbox: { rows: { inLineByAccount: (id: string) => lines[id] ?? new Map() } },
+    auth: { account: () => ({ id: 1 }) },
     deliveries: () => 5,
   } as unknown as Profile;
 }
@@ -41,10 +45,22 @@ test('it sums over all environments, and names those where something waits for a
   });
 });
 
+test('what can be sent is the own account’s alone, and nothing behind a sign-in', () => {
+  const lines = { a: new Map([[1, 2], [2, 4], [null, 8]]), b: new Map([[1, 16]]) };
+  const statuses = [status('a', { kind: 'open' }, { waiting: 14 }), status('b', signIn, { waiting: 16 })];
+  expect(overviewOf(ready, profileOf(statuses, { lines }))).toMatchObject({ sendable: 2, signIns: ['b'] });
+});
+
+test('while working offline nobody is asked to sign in, for that sends nothing', () => {
+  expect(overviewOf(ready, profileOf([status('b', signIn, { waiting: 3 })], { offline: true }))).toMatchObject({ worksOffline: true, signIns: [] });
+});
+
 test('a locked app claims nothing, also where it goes on sending', () => {
   const profile = profileOf([status('a', { kind: 'open' }, { waiting: 2 })]);
-  expect(overviewOf(locked, profile)).toEqual({ kind: 'closed', locked: true });
-  expect(overviewOf(ready, null)).toEqual({ kind: 'closed', locked: false });
+  expect(overviewOf(locked, profile)).toEqual({ kind: 'closed', why: 'locked' });
+  expect(overviewOf(ready, null)).toEqual({ kind: 'closed', why: 'starting' });
+  expect(overviewOf({ kind: 'starting' }, null)).toEqual({ kind: 'closed', why: 'starting' });
+  expect(overviewOf({ kind: 'choose-passphrase', keychainBackend: 'basic_text' }, null)).toEqual({ kind: 'closed', why: 'needs-you' });
 });
 
 test('many changes are told as one, and none where nothing is different', () => {
@@ -56,7 +72,7 @@ test('many changes are told as one, and none where nothing is different', () => 
     clock,
     read: () => {
       reads += 1;
-      return { kind: 'closed', locked: isLocked };
+      return { kind: 'closed', why: isLocked ? 'locked' : 'starting' };
     },
     tell: (overview) => told.push(overview),
   });

@@ -1,17 +1,18 @@
 import type { AppPhase } from '../../shared/app-state.ts';
-import type { Overview } from '../../shared/overview.ts';
+import type { Overview, WhyClosed } from '../../shared/overview.ts';
 import type { OutboxCounts } from '../../shared/sync-status.ts';
 import type { Clock, Timer } from '../system/clock.ts';
+import { inLineOf, type InLineParts } from './in-line.ts';
 import type { RunningProfile } from './open-profile.ts';
 
 /** While a thousand entries drain, tray, menus and notifications look this often at most, ms. */
 const togetherMs = 250;
 
-type Profile = Pick<RunningProfile, 'environments' | 'status' | 'chosen' | 'workOffline' | 'deliveries'>;
+type Profile = Pick<RunningProfile, 'environments' | 'status' | 'chosen' | 'workOffline' | 'deliveries'> & InLineParts;
 
 /** What may be told outside of the window. A locked app claims nothing, also where it goes on sending. */
 export function overviewOf(phase: AppPhase, profile: Profile | null): Overview {
-  if (profile === null || phase.kind !== 'ready') return { kind: 'closed', locked: phase.kind === 'locked' };
+  if (profile === null || phase.kind !== 'ready') return { kind: 'closed', why: whyClosed(phase) };
   const environments = profile.environments.list();
   const statuses = environments.map(({ id }) => profile.status(id));
   const sum = (field: keyof OutboxCounts): number => statuses.reduce((total, { counts }) => total + counts[field], 0);
@@ -27,11 +28,21 @@ export function overviewOf(phase: AppPhase, profile: Profile | null): Overview {
       needsAttention: sum('needsAttention'),
       held: sum('held'),
     },
+    sendable: statuses.reduce(
+      (total, { environmentId, gate }) => (gate.kind === 'sign-in' ? total : total + inLineOf(profile, environmentId).own),
+      0,
+    ),
     signIns: statuses
       .filter(({ gate, counts }) => gate.kind === 'sign-in' && counts.waiting + counts.uncertain > 0)
+      .filter(() => !profile.workOffline.isOff)
       .map(({ environmentId }) => environmentId),
     delivered: profile.deliveries(),
   };
+}
+
+function whyClosed({ kind }: AppPhase): WhyClosed {
+  if (kind === 'locked') return 'locked';
+  return kind === 'starting' || kind === 'ready' ? 'starting' : 'needs-you';
 }
 
 /** Tells what it reads soon after each change, many changes together, and only where it differs. */

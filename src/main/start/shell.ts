@@ -35,7 +35,7 @@ export function createShell(parts: ShellParts): Shell {
   const { platform, development, pictures, choices, notifier, actions } = parts;
   const menu = createApplicationMenu();
   let tray: AppTray | null = null;
-  let last: Overview = { kind: 'closed', locked: false };
+  let last: Overview = { kind: 'closed', why: 'starting' };
 
   const showTray = (): void =>
     tray?.show({ mark: trayMark(last), tip: trayTip(last), items: trayTemplate(last, canSend(last), actions) });

@@ -42,6 +42,7 @@ beforeEach(async () => {
     log: createLog({ folder: files.logs, echo: null, now: () => bench.clock.now() }),
     news: () => undefined,
     environmentsChanged: () => undefined,
+    chose: () => undefined,
     preferences: { get: () => null, set: () => undefined },
     receipts: { given: () => undefined, allGiven: () => undefined, changed: () => undefined, settled: () => undefined, all: () => [], keepOnly: () => undefined },
     failed: (error) => {

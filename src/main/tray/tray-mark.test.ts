@@ -6,7 +6,7 @@ import type { OpenOverview } from '../../shared/overview.ts';
 import { markedPicture, trayMark } from './tray-mark.ts';
 
 const nothing: OpenOverview = {
-  kind: 'open', environments: [], chosen: null, worksOffline: false, signIns: [], delivered: 7,
+  kind: 'open', environments: [], chosen: null, worksOffline: false, sendable: 0, signIns: [], delivered: 7,
   counts: { waiting: 0, sending: 0, uncertain: 0, needsAttention: 0, held: 0 },
 };
 
@@ -19,7 +19,7 @@ it('counts what is in the outbox, and only what needs a person where something d
 });
 
 it('tells nothing of an app that is locked', () => {
-  expect(trayMark({ kind: 'closed', locked: true })).toBeNull();
+  expect(trayMark({ kind: 'closed', why: 'locked' })).toBeNull();
 });
 
 it('has a picture for each', () => {

@@ -8,7 +8,7 @@ import { trayTemplate } from './tray-menu.ts';
 const nothing = { waiting: 0, sending: 0, uncertain: 0, needsAttention: 0, held: 0 };
 const open: OpenOverview = {
   kind: 'open', environments: [{ id: 'a' as EnvironmentId, label: 'Plant A' }], chosen: 'a' as EnvironmentId,
-  worksOffline: false, signIns: [], delivered: 7, counts: nothing,
+  worksOffline: false, sendable: 0, signIns: [], delivered: 7, counts: nothing,
 };
 const done: unknown[] = [];
 const note = (name: string) => (given?: unknown) => void done.push(given === undefined ? name : [name, given]);
@@ -18,19 +18,20 @@ const actions: ShellActions = {
 };
 
 test.each<readonly [string, Overview]>([
-  ['Nothing waits', open],
+  ['Nothing is waiting', open],
   ['3 waiting · sending 1 of 3 · 2 need you', { ...open, counts: { ...nothing, waiting: 2, sending: 1, needsAttention: 2 } }],
   ['Sign in to send · 4 waiting', { ...open, signIns: ['a' as EnvironmentId], counts: { ...nothing, waiting: 4 } }],
   ['Working offline · 1 on hold', { ...open, worksOffline: true, counts: { ...nothing, held: 1 } }],
-  ['Locked', { kind: 'closed', locked: true }],
-  ['Not open', { kind: 'closed', locked: false }],
+  ['Locked', { kind: 'closed', why: 'locked' }],
+  ['Starting', { kind: 'closed', why: 'starting' }],
+  ['Open the window to go on', { kind: 'closed', why: 'needs-you' }],
 ])('its tip says “%s”', (state, overview) => {
   expect(trayTip(overview)).toBe(`Kelvin Secrets: ${state}`);
   expect(trayTemplate(overview, false, actions)[0]).toMatchObject({ label: state, enabled: false });
 });
 
 test('a locked app can be opened and quit from it, and nothing else', () => {
-  const items = trayTemplate({ kind: 'closed', locked: true }, false, actions);
+  const items = trayTemplate({ kind: 'closed', why: 'locked' }, false, actions);
   expect(items.filter(({ click, enabled }) => click !== undefined && enabled !== false).map(({ label }) => label)).toEqual([
     'Open Kelvin Secrets', 'Quit',
   ]);

@@ -11,10 +11,10 @@ const plants = [
   ...Array.from({ length: 9 }, (_, index) => ({ id: `p${String(index)}` as EnvironmentId, label: `Plant ${String(index)}` })),
 ];
 const open: OpenOverview = {
-  kind: 'open', environments: plants, chosen: 'p0' as EnvironmentId, worksOffline: false, signIns: [], delivered: 0,
+  kind: 'open', environments: plants, chosen: 'p0' as EnvironmentId, worksOffline: false, sendable: 1, signIns: [], delivered: 0,
   counts: { waiting: 1, sending: 0, uncertain: 0, needsAttention: 0, held: 0 },
 };
-const locked: Overview = { kind: 'closed', locked: true };
+const locked: Overview = { kind: 'closed', why: 'locked' };
 
 function menuOf(overview: Overview, platform: NodeJS.Platform = 'linux') {
   const done: unknown[] = [];
@@ -52,7 +52,7 @@ test('Send Now is there while something would go by it', () => {
   const sendNow = (overview: Overview) => menuOf(overview).items.find(({ label }) => label === 'Send Now')?.enabled;
   expect(sendNow(open)).toBe(true);
   expect(sendNow({ ...open, worksOffline: true })).toBe(false);
-  expect(sendNow({ ...open, counts: { ...open.counts, waiting: 0, held: 1 } })).toBe(false);
+  expect(sendNow({ ...open, sendable: 0 })).toBe(false);
   expect(sendNow(locked)).toBe(false);
 });
 

@@ -147,6 +147,5 @@ export function menuTemplate({ platform, development, overview, choices, actions
 
 /** There is something that goes sooner by being asked to, and nothing that keeps everybody from sending. */
 export function canSend(overview: Overview): boolean {
-  if (overview.kind === 'closed' || overview.worksOffline) return false;
-  return overview.counts.waiting + overview.counts.uncertain > 0;
+  return overview.kind === 'open' && !overview.worksOffline && overview.sendable > 0;
 }

@@ -9,10 +9,13 @@ export interface NoticesPlace {
   readonly executable: string;
 }
 
+/** For who makes the app; nobody else can run that. */
+const howItIsMade = /^Made by `npm run notices`[^.]*\.\s+/m;
+
 /** The licences of everything that ships with the app, which the package lays beside it; null where they are not there. */
 export function readNotices(place: NoticesPlace): string | null {
   try {
-    return readFileSync(join(folderOf(place), 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    return readFileSync(join(folderOf(place), 'THIRD-PARTY-NOTICES.txt'), 'utf8').replace(howItIsMade, '');
   } catch {
     return null;
   }

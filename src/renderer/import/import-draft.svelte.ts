@@ -47,6 +47,7 @@ export class ImportDraft implements Draft {
   readonly remarks = $derived(this.plan.filter((line) => hasRemark(line)));
   readonly shown = $derived(this.onlyRemarks ? this.remarks : this.plan);
   readonly toAdd = $derived(this.plan.filter(({ fate }) => fate.kind === 'create' || fate.kind === 'replace'));
+  readonly replacing = $derived(this.toAdd.filter(({ fate }) => fate.kind === 'replace').length);
   readonly skipped = $derived(this.plan.filter(({ fate }) => fate.kind === 'waits' || fate.kind === 'listed').length);
   readonly leftOut = $derived(this.plan.length - this.toAdd.length - this.skipped);
   readonly exist = $derived(this.plan.filter(({ fate }) => fate.kind === 'listed' || fate.kind === 'replace').length);
@@ -87,8 +88,7 @@ export class ImportDraft implements Draft {
     this.#text = text;
     this.fileName = fileName;
     this.trouble = null;
-    // What would be shown as names may be the values.
-    if (measured.looksTurned) this.asksColumns = true;
+    if (measured.looksTurned) this.#askColumns();
     else this.#show(measured, format);
   }
 
@@ -117,7 +117,11 @@ export class ImportDraft implements Draft {
   }
 
   chooseFormat(format: ImportFormat): void {
-    if (this.lines !== null && format !== this.format) this.#show(measureText(this.#text, format), format);
+    if (this.lines === null || format === this.format) return;
+    const measured = measureText(this.#text, format);
+    // Turned back from turned round, the person has said which is which.
+    if (measured.looksTurned && this.format !== 'csv-turned') this.#askColumns();
+    else this.#show(measured, format);
   }
 
   chooseEnvironment(environment: Environment): void {
@@ -191,6 +195,16 @@ export class ImportDraft implements Draft {
     this.onlyRemarks = false;
     this.told = false;
     this.submission.refusal = null;
+  }
+
+  /** What would be shown as names, and asked of main, may be the values. */
+  #askColumns(): void {
+    this.#looks += 1;
+    this.asksColumns = true;
+    this.lines = null;
+    this.#values = [];
+    this.columns = null;
+    this.known = null;
   }
 
   #show({ lines, values, columns }: MeasuredText, format: ImportFormat): void {

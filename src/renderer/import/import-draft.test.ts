@@ -35,6 +35,7 @@ describe('an import that is prepared', () => {
     await taken('a="one\r\n two \n"\nlisted=x\nb=2');
     expect(main.inputsOf('outbox.add-many')).toEqual([]);
     draft.choose({ existing: 'replace' });
+    expect([draft.toAdd.length, draft.replacing]).toEqual([3, 1]);
     expect(await draft.add()).toEqual(['a', 'listed', 'b']);
     expect(main.inputsOf('outbox.add-many')).toEqual([{
       environmentId: 'e1',
@@ -132,6 +133,25 @@ describe('an import that is prepared', () => {
     await draft.take('S3cr3t!,mqtt-user\n', null);
     draft.forget();
     expect([draft.asksColumns, draft.holdsValue]).toEqual([false, false]);
+  });
+
+  it('asks which column is which also where CSV is chosen by hand, and not again of who turned it back', async () => {
+    await draft.take('A=1\nS3cr3t!,mqtt-user\nOther#1,opc-user\nThird#2,plc-user\n', null);
+    expect(draft.format).toBe('env');
+    draft.chooseFormat('csv');
+    expect([draft.asksColumns, draft.lines, draft.plan, draft.holdsValue]).toEqual([true, null, [], true]);
+    draft.answerColumns('csv-turned');
+    expect(draft.plan.map(({ name }) => name).slice(1)).toEqual(['mqtt-user', 'opc-user', 'plc-user']);
+    draft.chooseFormat('csv');
+    expect([draft.asksColumns, draft.format]).toEqual([false, 'csv']);
+  });
+
+  it('never asks main for a Base64 value that stands where a name is looked for', async () => {
+    await draft.take('c2VjcmV0cGFzcw==,mqtt-password\n', null);
+    expect([draft.asksColumns, draft.lines]).toEqual([true, null]);
+    draft.answerColumns('csv-turned');
+    await vi.waitFor(() => { expect(draft.known).not.toBeNull(); });
+    expect(JSON.stringify(main.asked)).not.toContain('c2Vjc');
   });
 
   it('says by which captions a header was understood, and forgets that with the rest', async () => {

@@ -27,8 +27,14 @@ export function detectFormat(text: string, fileName: string | null): ImportForma
   if (ending !== undefined) return 'csv';
   if (/^\ufeff?\s*[[{]/.test(text)) return 'json';
   if (/^\ufeff?sep=[,;\t]\r?\n/i.test(text) || csvColumns(text) !== null) return 'csv';
-  return /[,;\t]/.test(firstLine(text)) && !/^\s*(?:export\s+)?[\w.-]+\s*=/.test(firstLine(text)) ? 'csv' : 'env';
+  const first = firstLine(text);
+  return /[,;\t]/.test(first) && (!assignment.test(first) || paddedField.test(first)) ? 'csv' : 'env';
 }
+
+const assignment = /^\s*(?:export\s+)?[\w.-]+\s*=/;
+
+/** Base64 ends in = too: a field of it must not be taken for a name, for it may be a value. */
+const paddedField = /^\s*[\w.+/-]+={1,2}[,;\t]/;
 
 /** The first that is neither empty nor a comment, of those at the beginning. */
 function firstLine(text: string): string {

@@ -30,6 +30,12 @@ export interface Announcements {
     /** What will not be sent by itself when the app is opened again, where there is any. */
     readonly held?: number;
     readonly waitForSignIn?: number;
+    /** Of nobody yet, where somebody is signed in. */
+    readonly unclaimed?: number;
+    /** Of other accounts. */
+    readonly foreign?: number;
+    /** Nothing is sent then, also after the next start. */
+    readonly worksOffline?: boolean;
   };
 }
 

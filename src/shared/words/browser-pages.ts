@@ -1,4 +1,4 @@
-/** The two pages that a browser is shown when it comes back to this computer. They say nothing of who or where. */
+/** The pages that a browser is shown when it comes back to this computer. They say nothing of who or where. */
 
 function page(title: string, text: string): string {
   return (
@@ -10,6 +10,12 @@ function page(title: string, text: string): string {
 }
 
 export const comeBackPage = page('You can go back to Kelvin Secrets', 'The app goes on from here. This page can be closed.');
+
+/** The person said no in the browser, or what came back signs nobody in. */
+export const notSignedInPage = page(
+  'You are not signed in',
+  'Go back to Kelvin Secrets to try again. This page can be closed.',
+);
 
 export const goBackPage = page(
   'This is not the sign-in that was begun',

@@ -10,11 +10,15 @@ export const certificateForm = {
   none: 'Show none',
   noneMore: 'Go on without a certificate. The host may let nobody in who shows none.',
   note: 'Kept until the app is quit.',
-  commit: 'Show this certificate',
+  commit: 'Use this certificate',
   commitNone: 'Go on without',
 } as const;
 
-/** Who issued it, and until when it is valid. */
-export function certificateFacts({ issuer, validUntil }: OfferedCertificate): string {
-  return `Issued by ${issuer}, valid until ${date(validUntil)}`;
+/** Who issued it, and until when it is valid or was. */
+export function certificateFacts({ issuer, validUntil }: OfferedCertificate, now: number): string {
+  return `Issued by ${issuer}, ${hasRunOut({ validUntil }, now) ? 'ran out on' : 'valid until'} ${date(validUntil)}`;
+}
+
+export function hasRunOut({ validUntil }: Pick<OfferedCertificate, 'validUntil'>, now: number): boolean {
+  return validUntil <= now;
 }

@@ -1,23 +1,30 @@
-import { inLine, needsPerson, type OpenOverview, type Overview } from '../overview.ts';
+import { inLine, needsPerson, type OpenOverview, type Overview, type WhyClosed } from '../overview.ts';
 import type { Density, DesktopAbilities, Theme } from '../desktop.ts';
 import { amount, counted, verb } from './counts.ts';
 import { waitingWords } from './gates.ts';
+import { nothingIsWaiting } from './lists.ts';
 
 /** What stands where no name of the app's own is at hand. */
 export const appName = 'Kelvin Secrets';
 
 /** The one line that the tray tells. Counts only: whoever stands beside the screen reads it too. */
 export function trayState(overview: Overview): string {
-  if (overview.kind === 'closed') return overview.locked ? 'Locked' : 'Not open';
+  if (overview.kind === 'closed') return closedWords[overview.why];
   const { counts, signIns, worksOffline } = overview;
   const parts = [
     worksOffline ? 'Working offline' : null,
     signIns.length > 0 ? 'Sign in to send' : null,
     ...waitingWords(counts),
   ].filter((words) => words !== null);
-  if (inLine(overview) + counts.held + counts.needsAttention === 0) parts.push('Nothing waits');
+  if (inLine(overview) + counts.held + counts.needsAttention === 0) parts.push(nothingIsWaiting);
   return parts.join(' · ');
 }
+
+const closedWords: Readonly<Record<WhyClosed, string>> = {
+  starting: 'Starting',
+  locked: 'Locked',
+  'needs-you': 'Open the window to go on',
+};
 
 /** What the tray shows beside the pointer. */
 export function trayTip(overview: Overview): string {
@@ -36,9 +43,9 @@ export interface Notice {
 
 /** The notification that somebody is needed. */
 export function neededNotice(overview: OpenOverview): Notice {
-  const { counts, signIns } = overview;
+  const { counts, signIns, worksOffline, sendable } = overview;
   const entries = counts.needsAttention;
-  const goOn = inLine(overview) > 0 && signIns.length === 0 ? ' What else waits goes on by itself.' : '';
+  const goOn = sendable + counts.sending > 0 && signIns.length === 0 && !worksOffline ? ' What else waits goes on by itself.' : '';
   if (entries === 0) return { title: 'Sign in to send', body: 'What waits stays encrypted on this computer until you sign in.' };
   const alsoSignIn = signIns.length > 0 ? ' Sign in to send the rest.' : '';
   const title = `${counted(entries, 'entry', 'entries')} ${verb(entries, 'needs', 'need')} you`;

@@ -209,12 +209,19 @@ describe('what happens next with what stays', () => {
     ['1 of them is sent when you open the app again.', dialogs.quitWords(3, 1, 0, { held: 1 })],
     ['It is not sent by itself.', dialogs.quitWords(1, 1, 0)],
     ['None of them is sent by itself.', dialogs.quitWords(4, 1, 0, { held: 1, waitForSignIn: 2 })],
+    ['It is not sent by itself.', dialogs.quitWords(1, 0, 0, { foreign: 1 })],
+    ['1 of them is sent when you open the app again.', dialogs.quitWords(4, 0, 0, { foreign: 1, unclaimed: 2 })],
+    ['They are sent when you go online again. “Work offline” stays on until then.', dialogs.quitWords(3, 0, 0, { worksOffline: true })],
+    ['1 of them is sent when you go online again. “Work offline” stays on until then.', dialogs.quitWords(2, 1, 0, { worksOffline: true })],
+    ['None of them is sent by itself.', dialogs.quitWords(2, 0, 0, { waitForSignIn: 2, worksOffline: true })],
   ])('is told as it is: %s', (sentence, { more }) => {
     expect(more).toBe(sentence);
   });
 
   it('says what keeps the others', () => {
-    expect(dialogs.quitWords(5, 1, 0, { held: 2, waitForSignIn: 2 })).toMatchObject({
+    expect(dialogs.quitWords(8, 1, 0, { held: 2, waitForSignIn: 2, unclaimed: 2, foreign: 1 })).toMatchObject({
+      unclaimed: '2 wait until you agree to send them.',
+      foreign: '1 waits until the account that added it signs in.',
       signIn: '2 wait for you to sign in.',
       held: '2 stay on hold until you release them.',
       needAttention: '1 needs you first.',
@@ -252,7 +259,7 @@ describe('counts in sentences', () => {
     expect(dialogs.quitLockedWords(false).fact).toMatch(/What waits in the outbox stays encrypted/);
     for (const overDraft of [true, false]) {
       const words = dialogs.quitLockedWords(overDraft);
-      expect(Object.values(words).join(' ')).not.toMatch(/\d|Nothing else waits/);
+      expect(Object.values(words).join(' ')).not.toMatch(/\d|Nothing else waits|is sent when/);
     }
   });
 });

@@ -99,27 +99,38 @@ export const unsavedDraft = {
 interface WillNotGo {
   readonly held?: number;
   readonly waitForSignIn?: number;
+  readonly unclaimed?: number;
+  readonly foreign?: number;
+  /** Then nothing is, until that is switched off. */
+  readonly worksOffline?: boolean;
 }
 
 /** What happens with what stays: it is sent at the next start, as far as nothing else keeps it. */
-function whatComes(openEntries: number, byThemselves: number): string {
+function whatComes(openEntries: number, byThemselves: number, worksOffline: boolean): string {
+  const then = worksOffline ? 'when you go online again. “Work offline” stays on until then.' : 'when you open the app again.';
   if (byThemselves <= 0) return verb(openEntries, 'It is not sent by itself.', 'None of them is sent by itself.');
-  if (byThemselves < openEntries) return `${amount(byThemselves)} of them ${verb(byThemselves, 'is', 'are')} sent when you open the app again.`;
-  return `${verb(openEntries, 'It is', 'They are')} sent when you open the app again.`;
+  if (byThemselves < openEntries) return `${amount(byThemselves)} of them ${verb(byThemselves, 'is', 'are')} sent ${then}`;
+  return `${verb(openEntries, 'It is', 'They are')} sent ${then}`;
 }
 
 /**
  * What quitting means. Counts are those of the moment the question came up; where nothing stays here, it came up for
  * an open form alone.
  */
-export function quitWords(openEntries: number, needAttention: number, sending: number, { held = 0, waitForSignIn = 0 }: WillNotGo = {}) {
+export function quitWords(
+  openEntries: number,
+  needAttention: number,
+  sending: number,
+  { held = 0, waitForSignIn = 0, unclaimed = 0, foreign = 0, worksOffline = false }: WillNotGo = {},
+) {
+  const kept = needAttention + held + waitForSignIn + unclaimed + foreign;
   const draft = 'What you typed in the open form is not added, and nothing keeps it.';
   const about =
     openEntries === 0
       ? { fact: draft, more: 'Nothing else waits here.', draft: null }
       : {
           fact: `${secrets(openEntries)} ${verb(openEntries, 'stays', 'stay')} encrypted on this computer.`,
-          more: whatComes(openEntries, openEntries - needAttention - held - waitForSignIn),
+          more: whatComes(openEntries, openEntries - kept, worksOffline),
           /** Said besides where a form is open that holds a value. */
           draft,
         };
@@ -132,6 +143,12 @@ export function quitWords(openEntries: number, needAttention: number, sending: n
         : `${amount(sending)} ${verb(sending, 'is', 'are')} being sent now. If the answer gets lost, the app looks before it sends again.`,
     signIn:
       waitForSignIn === 0 ? null : `${amount(waitForSignIn)} ${verb(waitForSignIn, 'waits', 'wait')} for you to sign in.`,
+    unclaimed:
+      unclaimed === 0 ? null : `${amount(unclaimed)} ${verb(unclaimed, 'waits', 'wait')} until you agree to send ${verb(unclaimed, 'it', 'them')}.`,
+    foreign:
+      foreign === 0
+        ? null
+        : `${amount(foreign)} ${verb(foreign, 'waits', 'wait')} until the account that added ${verb(foreign, 'it', 'them')} signs in.`,
     held: held === 0 ? null : `${amount(held)} ${verb(held, 'stays', 'stay')} on hold until you release ${verb(held, 'it', 'them')}.`,
     needAttention:
       needAttention === 0 ? null : `${amount(needAttention)} ${verb(needAttention, 'needs', 'need')} you first.`,
@@ -149,5 +166,5 @@ export function quitLockedWords(overDraft: boolean) {
   const words = quitWords(0, 0, 0);
   return overDraft
     ? { ...words, more: `Unlock to add it. ${stays}` }
-    : { ...words, fact: stays, more: 'It is sent when you open the app again.' };
+    : { ...words, fact: stays, more: 'What can be sent goes when you open the app again.' };
 }

@@ -58,7 +58,7 @@ describe('a refusal', () => {
 
 describe('a trouble at start', () => {
   const said: Readonly<Record<StartTrouble, readonly [happened: RegExp, safe: RegExp, can: RegExp]>> = {
-    'keychain-changed': [/keychain .* answers no more, or it is another one/, /Everything that waits/, /keychain that was used before, and try again/],
+    'keychain-changed': [/keychain .* answers no more, or it is another one/, /Everything that waits/, /keychain that was used before, and try again\..* Or start afresh with an empty outbox: the old files are kept aside/],
     'key-file-unreadable': [/protected data key is damaged/, /outbox itself, and the damaged file/, /from a backup .*Or start afresh/],
     'key-file-missing': [/file that holds its protected data key is not/, /outbox itself/, /from a backup .*Or start afresh/],
     'database-unreadable': [/was replaced or destroyed/, /What is already on the platform, and the damaged file/, /from a backup .*Or start afresh/],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LineProblem } from '../import/import-line.ts';
-import { alreadyWaits, columnWords, lineProblemWords, lineWords, onPlatform, outcomeWords, previewWords, progressWords, repairAllWords } from './importing.ts';
+import { alreadyWaits, columnWords, commitImport, lineProblemWords, lineWords, onPlatform, outcomeWords, previewWords, progressWords, repairAllWords } from './importing.ts';
 
 /** One of each; a kind that is forgotten here is a type error. */
 const problems: { readonly [K in LineProblem['kind']]: Extract<LineProblem, { kind: K }> } = {
@@ -32,10 +32,19 @@ test('a header is told as what it was understood', () => {
 });
 
 test('the preview says what happens in numbers, and only of what there is', () => {
-  expect(previewWords({ all: 12, adding: 7, skipped: 2, leftOut: 3 })).toBe(
+  expect(previewWords({ all: 12, adding: 7, replacing: 0, skipped: 2, leftOut: 3 })).toBe(
     '7 of 12 lines are added, all in one step. 2 are skipped, 3 left out. Nothing has been added yet.',
   );
-  expect(previewWords({ all: 1, adding: 1, skipped: 0, leftOut: 0 })).toBe('1 of 1 line is added, all in one step. Nothing has been added yet.');
+  expect(previewWords({ all: 1, adding: 1, replacing: 0, skipped: 0, leftOut: 0 })).toBe('1 of 1 line is added, all in one step. Nothing has been added yet.');
+});
+
+test('what is replaced is not counted as added', () => {
+  expect(previewWords({ all: 9, adding: 3, replacing: 1, skipped: 0, leftOut: 5 })).toBe(
+    '3 of 9 lines are added, 1 is replaced, all in one step. 5 left out. Nothing has been added yet.',
+  );
+  expect(commitImport({ adding: 3, replacing: 1 }, 'Sandbox')).toBe('Add 3, replace 1 in Sandbox');
+  expect(commitImport({ adding: 0, replacing: 2 }, 'Sandbox')).toBe('Replace 2 in Sandbox');
+  expect(commitImport({ adding: 4, replacing: 0 }, 'Sandbox')).toBe('Add 4 to Sandbox');
 });
 
 test('the end of an import is one sentence', () => {

@@ -37,10 +37,10 @@ export const importing = {
   anEnvironment: 'an environment',
   progress: 'Imports that are sent',
   unsaved: {
-    title: 'Give this import up?',
+    title: 'Discard this import?',
     body: 'Nothing of it was added, and its text is not kept anywhere.',
-    keep: 'Go on',
-    commit: 'Give it up',
+    keep: 'Keep importing',
+    commit: 'Discard import',
   },
   nothingToAdd: 'No line can be added. Look at what is said beside each.',
 } as const;
@@ -161,19 +161,30 @@ export function repairAllWords(count: number, from: string, to: string): string 
     : `Write ${amount(count)} names as the platform takes them: ${short} as ${to}, and so on`;
 }
 
-/** What the commit button does: "Add 214 to Plant A production". */
-export function commitImport(adding: number, label: string): string {
-  return `Add ${amount(adding)} to ${label}`;
+/** What the commit button does: "Add 214 to Plant A production", "Add 3, replace 1 in Sandbox". */
+export function commitImport({ adding, replacing }: Pick<PreviewCounts, 'adding' | 'replacing'>, label: string): string {
+  if (replacing === 0) return `Add ${amount(adding)} to ${label}`;
+  return adding === 0 ? `Replace ${amount(replacing)} in ${label}` : `Add ${amount(adding)}, replace ${amount(replacing)} in ${label}`;
+}
+
+export interface PreviewCounts {
+  readonly all: number;
+  /** Lines that create a secret, and lines that replace the value of one. */
+  readonly adding: number;
+  readonly replacing: number;
+  readonly skipped: number;
+  readonly leftOut: number;
 }
 
 /** The summary of a preview, in numbers. */
-export function previewWords({ all, adding, skipped, leftOut }: { all: number; adding: number; skipped: number; leftOut: number }): string {
+export function previewWords({ all, adding, replacing, skipped, leftOut }: PreviewCounts): string {
   const others = [
     skipped > 0 ? `${amount(skipped)} ${verb(skipped, 'is', 'are')} skipped` : null,
     leftOut > 0 ? `${amount(leftOut)} left out` : null,
   ].filter((words) => words !== null);
   const rest = others.length === 0 ? '' : ` ${sentence(others.join(', '))}`;
-  return `${amount(adding)} of ${counted(all, 'line')} ${verb(adding, 'is', 'are')} added, all in one step.${rest} Nothing has been added yet.`;
+  const replaced = replacing === 0 ? '' : `, ${amount(replacing)} ${verb(replacing, 'is', 'are')} replaced`;
+  return `${amount(adding)} of ${counted(all, 'line')} ${verb(adding, 'is', 'are')} added${replaced}, all in one step.${rest} Nothing has been added yet.`;
 }
 
 function sentence(words: string): string {

@@ -1,5 +1,5 @@
 import type { Intent } from '../entry.ts';
-import { amount, secrets } from './counts.ts';
+import { amount, counted, secrets } from './counts.ts';
 
 /** Captions of the lists, their filters, menus and empty states. */
 export const columns = {
@@ -107,10 +107,11 @@ export function arrivalWords(arrivals: readonly Arrival[]): string {
   // Two sentences are read in six seconds; more are not.
   if (arrivals.length <= 2) return arrivals.map((one) => arrivedWords(one.names, one.intent, one.environment)).join(' ');
   const entries = arrivals.reduce((sum, { names }) => sum + names.length, 0);
+  const what = counted(entries, 'entry', 'entries');
   const environments = new Set(arrivals.map(({ environment }) => environment)).size;
   return environments === 1
-    ? `${entries} entries arrived in ${arrivals[0]?.environment}.`
-    : `${entries} entries arrived in ${environments} environments.`;
+    ? `${what} arrived in ${arrivals[0]?.environment}.`
+    : `${what} arrived in ${environments} environments.`;
 }
 
 function arrivedWords(names: readonly string[], intent: Intent, environment: string): string {
@@ -161,7 +162,7 @@ export const noMatch = {
 } as const;
 
 export const nothingInOutbox = {
-  title: 'Nothing waits here',
+  title: nothingIsWaiting,
   text: 'Everything you added to this environment has arrived or was discarded.',
 } as const;
 
@@ -170,5 +171,5 @@ export const nothingNeedsYou = { title: 'Nothing needs you', text: 'Everything h
 export function nothingWaits(last: { readonly environment: string; readonly at: string } | null): string {
   return last === null
     ? 'Secrets you add are kept here, encrypted, until the platform has them.'
-    : `Everything you added has arrived. The last one reached ${last.environment} ${last.at}.`;
+    : `Everything you added has arrived or was discarded. The last one reached ${last.environment} ${last.at}.`;
 }

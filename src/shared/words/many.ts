@@ -66,8 +66,9 @@ export const discardMany = {
   commit: (count: number): string => `Discard ${entries(count)}`,
 } as const;
 
-/** After many were recorded. */
-export function recordedWords(added: number, refused: number): string {
-  const waits = `${entries(added)} in the outbox.`;
-  return refused === 0 ? waits : `${waits} ${amount(refused)} could not be added.`;
+/** After many were recorded: how many, and why the first of the others was not. */
+export function recordedWords(recorded: number, refused: readonly { readonly code: RefusalCode }[]): string {
+  const [first] = refused;
+  const waits = `${entries(recorded)} in the outbox.`;
+  return first === undefined ? waits : `${waits} ${amount(refused.length)} not recorded. ${refusalWords(first.code)}`;
 }

@@ -69,6 +69,12 @@ describe('a change of the protection', () => {
   });
 });
 
+it('a changed passphrase is said to open the app no longer; a copy of before still opens with it', () => {
+  const { lead, more } = stepWords('change-passphrase');
+  expect(lead).toBe('The old one no longer opens the app.');
+  expect(more).toMatch(/made before still opens with the old one/);
+});
+
 describe('the choices of locking', () => {
   it('are said as a person says them', () => {
     expect(lockAfterChoices.map(lockAfterWords)).toEqual(['Never', '1 min', '5 min', '15 min', '1 hour']);

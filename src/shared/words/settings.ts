@@ -143,7 +143,7 @@ const steps: Record<ProtectionStep, StepWords> = {
   },
   'change-passphrase': {
     title: 'Change the passphrase',
-    lead: 'The old one opens nothing from then on.',
+    lead: 'The old one no longer opens the app.',
     fact: 'Nobody can reset it.',
     more: 'A copy of this profile that was made before still opens with the old one.',
     commit: 'Change passphrase',

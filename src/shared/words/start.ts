@@ -19,7 +19,7 @@ const troubles: Record<StartTrouble, StartTroubleWords> = {
     lead: 'The data key cannot be opened with the keychain found today.',
     happened: 'The keychain that kept the data key answers no more, or it is another one that does not have the key.',
     safe: 'Everything that waits. The encrypted outbox is untouched; nothing was deleted or overwritten.',
-    can: 'Start or unlock the keychain that was used before, and try again. Without it nobody can open what waits here.',
+    can: 'Start or unlock the keychain that was used before, and try again. Without it nobody can open what waits here. Or start afresh with an empty outbox: the old files are kept aside under a dated name.',
   },
   'key-file-unreadable': {
     title: 'The key file cannot be read',
@@ -131,6 +131,7 @@ export const locked = {
   commit: 'Unlock',
   busy: 'Unlocking the outbox…',
   withKeychain: 'Unlock with the keychain',
+  keychainAgain: 'Try the keychain again',
   keychainSilent: 'This computer’s keychain does not open it at the moment.',
   keychainSilentMore: 'Your passphrase does. If the keychain can keep a key again, it is asked first from then on.',
 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, asOf, atTime, exactTime, inTime, platformTime, until, when } from './times.ts';
+import { ago, asOf, atTime, clockTime, date, exactTime, inTime, platformTime, roughlyAgo, until, when } from './times.ts';
 
 const now = new Date(2026, 10, 24, 14, 32, 10).getTime();
 const on = (day: number, hours: number, minutes: number): number => new Date(2026, 10, day, hours, minutes).getTime();
@@ -44,6 +44,18 @@ describe('a time in a sentence', () => {
     expect(inTime(now + 7500, now)).toBe('in 8 s');
     expect(inTime(now + 90_000, now)).toBe('in 2 min');
     expect(inTime(now, now)).toBeNull();
+  });
+
+  it('says when it comes by the day too, each with the word that fits', () => {
+    expect(inTime(on(24, 17, 40), now)).toBe('at 17:40');
+    expect(inTime(on(25, 9, 0), now)).toBe('tomorrow at 09:00');
+    expect(inTime(on(28, 9, 0), now)).toBe('on 28 Nov 2026, 09:00');
+  });
+
+  it.each([NaN, Infinity, -Infinity, 8.64e15 + 1, 1.7e18])('is a dash where it is none: %d', (at) => {
+    for (const write of [clockTime, date, when, atTime, asOf, until, ago, roughlyAgo, inTime, exactTime]) {
+      expect(write(at, now)).toBe('–');
+    }
   });
 });
 

@@ -7,14 +7,17 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** What stands for a time that is none: NaN, or beyond what ECMA-262 can count. Nothing that is drawn may throw. */
+const noTime = '–';
+
 /** 14:32 */
 export function clockTime(at: number): string {
-  return formats().clockTime.format(onTheWall(at));
+  return isTime(at) ? formats().clockTime.format(onTheWall(at)) : noTime;
 }
 
 /** 4 Nov 2026 */
 export function date(at: number): string {
-  return formats().date.format(onTheWall(at));
+  return isTime(at) ? formats().date.format(onTheWall(at)) : noTime;
 }
 
 /** For a column: "today, 14:32", "yesterday, 17:40", "4 Nov 2026". */
@@ -25,6 +28,7 @@ export function when(at: number, now: number): string {
 
 /** For a sentence: "at 14:32", "yesterday at 17:40", "on 4 Nov 2026". */
 export function atTime(at: number, now: number): string {
+  if (!isTime(at)) return noTime;
   const name = dayName(at, now);
   if (name === 'today') return `at ${clockTime(at)}`;
   return name === null ? `on ${date(at)}` : `${name} at ${clockTime(at)}`;
@@ -38,6 +42,7 @@ export function asOf(at: number, now: number): string {
 
 /** "14:40" today, "tomorrow at 09:00", else a date and time: when something will happen. */
 export function until(at: number, now: number): string {
+  if (!isTime(at)) return noTime;
   const name = dayName(at, now);
   if (name === 'today') return clockTime(at);
   return name === null ? `${date(at)}, ${clockTime(at)}` : `${name} at ${clockTime(at)}`;
@@ -45,6 +50,7 @@ export function until(at: number, now: number): string {
 
 /** "just now", "5 s ago", "2 min ago", "3 h ago", then the day. A time in the future is "just now": clocks differ. */
 export function ago(at: number, now: number): string {
+  if (!isTime(at)) return noTime;
   const past = now - at;
   if (past < 3 * second) return 'just now';
   if (past < minute) return `${String(Math.floor(past / second))} s ago`;
@@ -55,21 +61,23 @@ export function ago(at: number, now: number): string {
 
 /** As `ago`, for places that are redrawn twice a minute: seconds are not counted there. */
 export function roughlyAgo(at: number, now: number): string {
-  return now - at < minute ? 'just now' : ago(at, now);
+  return isTime(at) && now - at < minute ? 'just now' : ago(at, now);
 }
 
-/** "in 8 s", "in 2 min", then the time of day; null when it is due. */
+/** "in 8 s", "in 2 min", "at 17:40", "tomorrow at 09:00", "on 4 Dec 2026, 09:00"; null when it is due. */
 export function inTime(at: number, now: number): string | null {
+  if (!isTime(at)) return noTime;
   const ahead = at - now;
   if (ahead <= 0) return null;
   if (ahead < minute) return `in ${String(Math.ceil(ahead / second))} s`;
   if (ahead < hour) return `in ${String(Math.ceil(ahead / minute))} min`;
-  return `at ${until(at, now)}`;
+  const name = dayName(at, now);
+  return name === 'today' ? `at ${until(at, now)}` : name === null ? `on ${until(at, now)}` : until(at, now);
 }
 
 /** For a tooltip: "4 Nov 2026, 14:32:07". */
 export function exactTime(at: number): string {
-  return `${date(at)}, ${formats().exactTime.format(onTheWall(at))}`;
+  return !isTime(at) ? noTime : `${date(at)}, ${formats().exactTime.format(onTheWall(at))}`;
 }
 
 /** The platform's own text (RFC 3339) as wall clock ms, or null where it is no time. */
@@ -77,6 +85,10 @@ export function platformTime(text: string | null): number | null {
   if (text === null) return null;
   const at = Date.parse(text);
   return Number.isNaN(at) ? null : at;
+}
+
+function isTime(at: number): boolean {
+  return !Number.isNaN(onTheWall(at));
 }
 
 /** Days are told apart by the calendar, not by 24 hours: at 00:05, 23:50 was yesterday. */

@@ -28,8 +28,9 @@ export function edgeWords(measure: Pick<ValueMeasure, 'startsWithSpace' | 'endsW
   return null;
 }
 
+/** One blank, several, or tabs. */
 export function spaceAtEndOfLine(line: number): string {
-  return `A space stands at the end of line ${amount(line)}.`;
+  return `Blank space stands at the end of line ${amount(line)}.`;
 }
 
 export const lineEndWords = {
@@ -53,7 +54,7 @@ export const fromFile = 'From file…';
 
 /** Why a file was not taken. */
 export const fileTroubles = {
-  'too-large': 'This file is larger than a value can be (1 MiB; 768 KiB where its bytes are no text), so it was not taken.',
+  'too-large': 'This file is larger than a value can be (1 MiB; 768 KiB where it is not text), so it was not taken.',
   'not-read': 'This file could not be read, so it was not taken.',
   empty: 'This file is empty, so it was not taken.',
   several: 'These are several files, so none was taken. A value is one file at a time.',
@@ -62,7 +63,7 @@ export const fileTroubles = {
 /** In which form a file became the value. */
 export function takenFile(name: string, bytes: number, form: 'text' | 'base64', isText: boolean): string {
   if (form === 'text') return `${name}, taken as text (UTF-8), byte for byte.`;
-  const why = isText ? '' : ', because they are no text (UTF-8)';
+  const why = isText ? '' : ', because it is not text (UTF-8)';
   return `${name}, taken as base64 of its ${counted(bytes, 'byte')}${why}.`;
 }
 

@@ -29,7 +29,7 @@ export const importing = group('import', async (studio) => {
   const open = () => page.keyboard.press('ControlOrMeta+i');
   const giveUp = async (): Promise<void> => {
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Give it up' }).click();
+    await page.getByRole('button', { name: 'Discard import' }).click();
   };
   await page.getByRole('button', { name: 'More ways to add' }).click();
   await studio.show('more-ways-to-add');
@@ -44,7 +44,7 @@ export const importing = group('import', async (studio) => {
   await expect(page.getByRole('group', { name: 'Which column holds the names?' })).toBeVisible();
   await studio.show('which-column', ['narrow']);
   await page.keyboard.press('Escape');
-  await expect(dialog(page, 'Give this import up?')).toBeVisible();
+  await expect(dialog(page, 'Discard this import?')).toBeVisible();
   await studio.show('given-up', ['narrow']);
   await page.keyboard.press('Escape');
   await giveUp();
@@ -61,9 +61,9 @@ export const importing = group('import', async (studio) => {
   const preview = dialog(page, 'Import secrets');
   await expect(preview.getByText('Already waits', { exact: false })).toBeVisible();
   await preview.getByLabel('Names that already exist').selectOption('Replace their values');
-  await expect(preview.getByRole('button', { name: /^Add 4 to / })).toBeVisible();
+  await expect(preview.getByRole('button', { name: /^Add 3, replace 1 in / })).toBeVisible();
   await studio.show('preview', ['narrow', 'zoomed']);
-  await preview.getByRole('button', { name: /^Add 4 to / }).click();
+  await preview.getByRole('button', { name: /^Add 3, replace 1 in / }).click();
   await expect(header(page)).toContainText('5 waiting');
   await sandbox.client.fault({ kind: 'hang-before-commit', target: 'api', operation: 'create' });
   await answerAgain();

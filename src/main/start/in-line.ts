@@ -1,0 +1,26 @@
+import type { EnvironmentId } from '../../shared/environment.ts';
+import type { OpenProfile } from '../ipc/handlers.ts';
+
+/** What waits or is uncertain in an environment and is not on hold, by whose it is. */
+export interface InLine {
+  /** Of the account that is signed in, or whose session expired. */
+  readonly own: number;
+  /** Of nobody yet: it waits for somebody to say "send these as me". */
+  readonly unclaimed: number;
+  /** Of other accounts. */
+  readonly foreign: number;
+}
+
+export type InLineParts = {
+  readonly outbox: { readonly rows: Pick<OpenProfile['outbox']['rows'], 'inLineByAccount'> };
+  readonly auth: Pick<OpenProfile['auth'], 'account'>;
+};
+
+export function inLineOf({ outbox, auth }: InLineParts, environmentId: EnvironmentId): InLine {
+  const current = auth.account(environmentId)?.id ?? null;
+  const line = { own: 0, unclaimed: 0, foreign: 0 };
+  for (const [accountId, count] of outbox.rows.inLineByAccount(environmentId)) {
+    line[accountId === null ? 'unclaimed' : accountId === current ? 'own' : 'foreign'] += count;
+  }
+  return line;
+}
