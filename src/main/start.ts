@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { MenuCommand } from '../shared/menu-command.ts';
-import { useLocale } from '../shared/words/formats.ts';
+import { useLocales } from '../shared/words/formats.ts';
 import { createAnnounce, type Announce } from './ipc/announce.ts';
 import { createDispatch } from './ipc/dispatch.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -28,7 +28,7 @@ import { systemClock } from './system/clock.ts';
 import { canBeRead, systemFiles, takesFiles } from './system/files.ts';
 import { secondsIdle } from './system/idle.ts';
 import { createKeychain } from './system/keychain.ts';
-import { formatLocale } from './system/locale.ts';
+import { formatLocales } from './system/locale.ts';
 import { nativeBinding } from './system/native-binding.ts';
 import { createNetwork } from './system/network.ts';
 import { createPower } from './system/power.ts';
@@ -61,8 +61,8 @@ const lateTrayMs = 20_000;
 export async function start({ profile: files, log }: StartOptions): Promise<void> {
   const development = !app.isPackaged;
   const clock = systemClock;
-  const locale = formatLocale(process.platform, process.env, app.getSystemLocale());
-  useLocale(locale);
+  const locales = formatLocales(process.platform, process.env, app.getSystemLocale());
+  useLocales(locales);
   log({
     event: 'app-started',
     version: app.getVersion(),
@@ -160,7 +160,7 @@ export async function start({ profile: files, log }: StartOptions): Promise<void
     builtFolder: join(app.getAppPath(), 'out'),
     devServer,
     development,
-    locale,
+    locales,
     preferences,
     windows,
     log,

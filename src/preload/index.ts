@@ -1,8 +1,9 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { announcementNames } from '../shared/ipc/announcements.ts';
 import type { AnnouncementName, Announcements } from '../shared/ipc/announcements.ts';
-import { localeArgument, type Bridge } from '../shared/ipc/bridge.ts';
+import { localesArgument, type Bridge } from '../shared/ipc/bridge.ts';
 import { channels } from '../shared/ipc/requests.ts';
+import type { Locales } from '../shared/words/formats.ts';
 import { announcementTransport, requestTransport } from '../shared/ipc/transport.ts';
 
 type Listener = (news: Announcements[AnnouncementName]) => void;
@@ -19,9 +20,14 @@ const request = Object.fromEntries(
   channels.map((channel) => [channel, (input: unknown) => ipcRenderer.invoke(requestTransport, channel, input)]),
 ) as unknown as Bridge['request'];
 
+function localesOf(given: readonly string[]): Locales {
+  const argument = given.find((one) => one.startsWith(localesArgument));
+  return argument === undefined ? { dates: null, numbers: null } : (JSON.parse(argument.slice(localesArgument.length)) as Locales);
+}
+
 const bridge: Bridge = {
   request,
-  locale: process.argv.find((argument) => argument.startsWith(localeArgument))?.slice(localeArgument.length) ?? null,
+  locales: localesOf(process.argv),
   on(name, listener) {
     const heard = listener as Listener;
     listeners.get(name)?.add(heard);

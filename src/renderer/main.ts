@@ -1,9 +1,9 @@
 import { mount } from 'svelte';
-import { useLocale } from '../shared/words/formats.ts';
+import { useLocales } from '../shared/words/formats.ts';
 import App from './app.svelte';
 import './styles/index.css';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no #app');
-useLocale(window.kelvin.locale);
+useLocales(window.kelvin.locales);
 mount(App, { target });

@@ -34,6 +34,8 @@ export interface SyncStatus {
   readonly counts: OutboxCounts;
   /** When an expected answer last came from the platform, null if never. */
   readonly lastExchangeAt: number | null;
+  /** Where nobody is signed in: what waits, or is uncertain, that a sign-in of who was here last would send or ask about. */
+  readonly forSignIn: number;
   /** Entries that wait for somebody to say "send these as me". */
   readonly unclaimed: number;
   /** Entries of other accounts, which are not sent while somebody else is signed in. */

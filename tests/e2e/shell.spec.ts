@@ -37,7 +37,7 @@ test('the page has the bridge and nothing of Node', async () => {
     channels: Object.keys(window.kelvin.request).length,
     node: ['require', 'process', 'module', 'Buffer', 'global'].filter((name) => name in globalThis),
   }));
-  expect(seen).toEqual({ bridge: ['locale', 'on', 'request'], channels: channels.length, node: [] });
+  expect(seen).toEqual({ bridge: ['locales', 'on', 'request'], channels: channels.length, node: [] });
 });
 
 for (const channel of channels) {

@@ -58,6 +58,7 @@ export function appEnvironment({ profile, sandbox, env }: LaunchOptions & { read
   );
   return {
     ...Object.fromEntries(inherited),
+    LC_ALL: 'C.UTF-8', // dates and numbers as the tests read them, whatever this computer's own are
     KELVIN_SECRETS_PROFILE: profile,
     ...(sandbox === undefined ? {} : { KELVIN_SECRETS_SANDBOX: sandbox }),
     ...env,

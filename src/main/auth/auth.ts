@@ -4,7 +4,7 @@ import type { Environments } from '../environments/environments.ts';
 import type { Database } from '../storage/database.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Network } from '../system/network-port.ts';
-import type { Access } from './access.ts';
+import type { Access, Account } from './access.ts';
 import type { Platform } from './platform.ts';
 import { createRenewal } from './renewal.ts';
 import { createAttempts } from './sign-in-attempts.ts';
@@ -31,6 +31,8 @@ export interface AuthParts {
  * a removal or a lock answers `cancelled`, and takes no effect however late its answer comes.
  */
 export interface Auth extends Access {
+  /** Who was signed in last, also where they signed out since; null where nobody ever was. */
+  lastAccount(environmentId: EnvironmentId): Account | null;
   signIn(environmentId: EnvironmentId, credentials: Credentials): Promise<SignInAnswer>;
   /** In the system's browser. Answers when the person is done there, or not to be waited for any more. */
   signInWithBrowser(environmentId: EnvironmentId): Promise<SignInAnswer>;
@@ -81,6 +83,7 @@ export function createAuth({ db, network, platform, environments, clock, browser
       const session = sessions.get(environmentId);
       return session === null || session.kind === 'signed-out' ? null : session.account;
     },
+    lastAccount: (environmentId) => sessions.get(environmentId)?.account ?? null,
     isSignedIn: (environmentId) => sessions.get(environmentId)?.kind === 'signed-in',
     learnKrn: (accountId, krn) => sessions.learnKrn(accountId, krn),
     view: (environmentId) => viewOf(sessions.get(environmentId)),

@@ -24,3 +24,13 @@ export function inLineOf({ outbox, auth }: InLineParts, environmentId: Environme
   }
   return line;
 }
+
+/** What a sign-in of who was here last would send, or ask about. */
+export function forSignIn(
+  { outbox, auth }: Pick<InLineParts, 'outbox'> & { readonly auth: Pick<OpenProfile['auth'], 'lastAccount'> },
+  environmentId: EnvironmentId,
+): number {
+  const last = auth.lastAccount(environmentId)?.id ?? null;
+  const inLine = outbox.rows.inLineByAccount(environmentId);
+  return (inLine.get(null) ?? 0) + (last === null ? 0 : (inLine.get(last) ?? 0));
+}

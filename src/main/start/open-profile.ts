@@ -30,6 +30,7 @@ import type { ManagedNetwork } from '../system/network.ts';
 import { withSwitch, type NetworkSwitch } from '../system/network-switch.ts';
 import type { Preferences } from '../system/preferences.ts';
 import type { Receipts } from '../system/receipts.ts';
+import { forSignIn } from './in-line.ts';
 import type { News } from './news.ts';
 import { noteAttempts } from './noted-attempts.ts';
 
@@ -369,10 +370,12 @@ export function openProfile(parts: OpenProfileParts): RunningProfile {
     const foreign = [...owners].flatMap(([accountId, count]) =>
       accountId === null || accountId === current ? [] : [{ account: accountName(accountId), count }],
     );
+    const state = sync.status(environmentId);
     return {
       environmentId,
-      ...sync.status(environmentId),
+      ...state,
       counts: outbox.rows.counts(environmentId),
+      forSignIn: state.gate.kind === 'sign-in' ? forSignIn({ outbox, auth }, environmentId) : 0,
       unclaimed: owners.get(null) ?? 0,
       foreign,
     };

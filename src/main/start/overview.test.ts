@@ -14,6 +14,7 @@ const signIn: Gate = { kind: 'sign-in', because: 'expired' };
 function status(id: string, gate: Gate, counts: Partial<OutboxCounts>): SyncStatus {
   return {
     environmentId: id as EnvironmentId, gate, obstacle: null, lastExchangeAt: null, unclaimed: 0, foreign: [],
+    forSignIn: gate.kind === 'sign-in' ? (counts.waiting ?? 0) + (counts.uncertain ?? 0) : 0,
     counts: { waiting: 0, sending: 0, uncertain: 0, needsAttention: 0, held: 0, ...counts },
   };
 }

@@ -33,7 +33,7 @@ export function overviewOf(phase: AppPhase, profile: Profile | null): Overview {
       0,
     ),
     signIns: statuses
-      .filter(({ gate, counts }) => gate.kind === 'sign-in' && counts.waiting + counts.uncertain > 0)
+      .filter(({ forSignIn }) => forSignIn > 0)
       .filter(() => !profile.workOffline.isOff)
       .map(({ environmentId }) => environmentId),
     delivered: profile.deliveries(),

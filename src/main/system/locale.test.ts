@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatLocale } from './locale.ts';
+import { formatLocales } from './locale.ts';
 
 it.each([
   [{ LANG: 'en_US.UTF-8', LC_TIME: 'de_DE.UTF-8' }, 'de-DE'],
@@ -12,10 +12,15 @@ it.each([
   [{}, null],
   [{ LANG: '../../etc/passwd' }, null],
 ])('on Linux %j writes as %s', (env, locale) => {
-  expect(formatLocale('linux', env, 'en-US')).toBe(locale);
+  expect(formatLocales('linux', env, 'en-US').dates).toBe(locale);
 });
 
 it('elsewhere the system says it', () => {
-  expect(formatLocale('win32', { LANG: 'de_DE' }, 'en-IE')).toBe('en-IE');
-  expect(formatLocale('darwin', {}, '')).toBeNull();
+  expect(formatLocales('win32', { LANG: 'de_DE' }, 'en-IE')).toEqual({ dates: 'en-IE', numbers: 'en-IE' });
+  expect(formatLocales('darwin', {}, '')).toEqual({ dates: null, numbers: null });
+});
+
+it('on Linux numbers have a setting of their own', () => {
+  expect(formatLocales('linux', { LANG: 'en_US.UTF-8', LC_TIME: 'de_DE.UTF-8' }, '')).toEqual({ dates: 'de-DE', numbers: 'en-US' });
+  expect(formatLocales('linux', { LANG: 'en_US.UTF-8', LC_NUMERIC: 'fr_FR.UTF-8' }, '')).toEqual({ dates: 'en-US', numbers: 'fr-FR' });
 });

@@ -1,6 +1,6 @@
 import { inLine, needsPerson, type Overview } from '../../shared/overview.ts';
 
-/** The number on the tray's icon; its colour tells whether somebody is needed, or all of it goes by itself. */
+/** The number on the tray's icon; its colour tells whether somebody is needed. */
 export interface TrayMark {
   readonly tone: 'waits' | 'needs';
   readonly count: number;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, session } from 'electron';
-import { localeArgument } from '../../shared/ipc/bridge.ts';
+import { localesArgument } from '../../shared/ipc/bridge.ts';
+import type { Locales } from '../../shared/words/formats.ts';
 import { noteError } from '../logging/log.ts';
 import type { Log } from '../logging/log.ts';
 import type { Preferences } from '../system/preferences.ts';
@@ -16,8 +17,7 @@ export interface MainWindowOptions {
   readonly builtFolder: string;
   readonly devServer: URL | null;
   readonly development: boolean;
-  /** As `formatLocale` tells it. */
-  readonly locale: string | null;
+  readonly locales: Locales;
   readonly preferences: Preferences;
   readonly windows: OwnWindows;
   readonly log: Log;
@@ -67,7 +67,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       autoHideMenuBar: true,
       webPreferences: {
         preload: join(builtFolder, 'preload/index.cjs'),
-        additionalArguments: options.locale === null ? [] : [`${localeArgument}${options.locale}`],
+        additionalArguments: [`${localesArgument}${JSON.stringify(options.locales)}`],
         session: pages,
         sandbox: true,
         contextIsolation: true,

@@ -98,16 +98,21 @@ export class Toasts {
   release(id: number): void {
     this.hold(id);
     const toast = this.shown.find((one) => one.id === id);
-    if (toast === undefined || toast.kept || (this.#paused && !toast.overDialogs)) return;
+    if (toast === undefined || toast.kept) return;
     const ms = toast.ongone === null ? lifetime : lifetimeOfUndo;
     this.#timers.set(id, setTimeout(() => this.dismiss(id), ms));
   }
 
-  /** While a dialog lies over them their time stands still, but for those that are shown over it. */
+  /** While a dialog lies over them they wait for their turn anew, but for those that are shown over it. */
   pause(paused: boolean): void {
     if (paused === this.#paused) return;
     this.#paused = paused;
-    for (const { id } of this.shown) this.release(id);
+    if (paused) {
+      const below = this.shown.filter(({ overDialogs }) => !overDialogs);
+      for (const { id } of below) this.hold(id);
+      this.shown = this.shown.filter(({ overDialogs }) => overDialogs);
+      this.#waiting = [...below, ...this.#waiting];
+    }
     this.#fill();
   }
 

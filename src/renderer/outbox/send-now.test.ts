@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { EntryId, EntryView } from '../../shared/entry.ts';
 import type { EnvironmentId } from '../../shared/environment.ts';
-import { hasToSend } from './send-now.ts';
+import { canTry, hasToSend } from './send-now.ts';
 
 const here = 'a' as EnvironmentId;
 const waiting: EntryView = {
@@ -13,8 +13,14 @@ const has = (change: Partial<EntryView>): boolean => hasToSend([{ ...waiting, ..
 it('offers to send what would go by it, and nothing else', () => {
   expect([has({}), has({ state: { kind: 'uncertain', sentAt: 0, nextLookAt: null } })]).toEqual([true, true]);
   expect(has({ environmentId: 'b' as EnvironmentId })).toBe(false);
-  expect(has({ heldAt: 1 })).toBe(false);
+  expect([has({ heldAt: 1 }), has({ heldAt: 1, state: { kind: 'uncertain', sentAt: 0, nextLookAt: null } })]).toEqual([false, false]);
   expect(has({ owner: { kind: 'nobody-yet' } })).toBe(false);
   expect(has({ owner: { kind: 'account', account: 'joao', somebodyElseIsSignedIn: true } })).toBe(false);
   expect(has({ state: { kind: 'sending', attempt: 1, startedAt: 0 } })).toBe(false);
+});
+
+it('asks where it would try something', () => {
+  const offline = { kind: 'offline', since: 0, nextProbeAt: null } as const;
+  expect([canTry({ kind: 'open' }), canTry({ ...offline, because: 'no-link' })]).toEqual([true, true]);
+  expect([canTry({ kind: 'sign-in', because: 'expired' }), canTry({ ...offline, because: 'switched-off' })]).toEqual([false, false]);
 });

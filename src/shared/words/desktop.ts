@@ -45,7 +45,9 @@ export interface Notice {
 export function neededNotice(overview: OpenOverview): Notice {
   const { counts, signIns, worksOffline, sendable } = overview;
   const entries = counts.needsAttention;
-  const goOn = sendable + counts.sending > 0 && signIns.length === 0 && !worksOffline ? ' What else waits goes on by itself.' : '';
+  // Of what is on hold, or of others, that is not so.
+  const allGoes = counts.held === 0 && sendable > 0 && sendable === counts.waiting + counts.uncertain;
+  const goOn = allGoes && signIns.length === 0 && !worksOffline ? ' What else waits goes on by itself.' : '';
   if (entries === 0) return { title: 'Sign in to send', body: 'What waits stays encrypted on this computer until you sign in.' };
   const alsoSignIn = signIns.length > 0 ? ' Sign in to send the rest.' : '';
   const title = `${counted(entries, 'entry', 'entries')} ${verb(entries, 'needs', 'need')} you`;

@@ -246,7 +246,10 @@ describe('counts in sentences', () => {
     expect(signIn.waitsForSignIn(1, 0, 'ana.ruiz@plant-a.example')).toBe(
       '1 secret waits and is sent when ana.ruiz@plant-a.example has signed in.',
     );
-    expect(signIn.waitsForSignIn(3, 1, 'ana.ruiz@plant-a.example')).toBe('3 secrets wait. After you sign in you are asked whether to send them.');
+    expect(signIn.waitsForSignIn(3, 1, 'ana.ruiz@plant-a.example')).toBe(
+      '3 secrets wait and are sent when ana.ruiz@plant-a.example has signed in. About 1 of them you are asked first.',
+    );
+    expect(signIn.waitsForSignIn(2, 2, 'ana.ruiz@plant-a.example')).toBe('2 secrets wait. After you sign in you are asked whether to send them.');
     expect(signIn.waitsForSignIn(3, 3, null)).toBe('3 secrets wait. After you sign in you are asked whether to send them.');
     expect(values.valueSize(1, 1)).toBe('1 byte, 1 line');
     expect(values.valueSize(1_048_576, 5)).toBe('1,048,576 bytes, 5 lines');

@@ -22,10 +22,16 @@ export function hostOf(origin: string): string {
   return origin.replace(/^[a-z]+:\/\//, '');
 }
 
+/** As a word of its own: "Non-production" and "Preproduction" say something else. */
+const saysKind = {
+  production: /(?<![\p{L}-])production(?!\p{L})/iu,
+  staging: /(?<![\p{L}-])staging(?!\p{L})/iu,
+} as const;
+
 /**
  * Where something goes, as it is said where it matters: "Plant A production", or "Plant A (production)" where the label
  * alone does not tell what it is for. What is neither production nor staging is only called by its label.
  */
 export function placeOf({ label, kind }: Pick<Environment, 'label' | 'kind'>): string {
-  return kind === 'other' || label.toLowerCase().includes(kind) ? label : `${label} (${kind})`;
+  return kind === 'other' || saysKind[kind].test(label) ? label : `${label} (${kind})`;
 }

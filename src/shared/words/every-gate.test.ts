@@ -17,6 +17,7 @@ function status(gate: Gate, counts: Partial<OutboxCounts> = {}, obstacle: Obstac
     counts: { ...nothing, ...counts },
     lastExchangeAt: now - 120_000,
     unclaimed: 0,
+    forSignIn: gate.kind === 'sign-in' ? (counts.waiting ?? 0) + (counts.uncertain ?? 0) + (counts.sending ?? 0) : 0,
     foreign: [],
   };
 }
@@ -214,14 +215,15 @@ describe('beside the list', () => {
   it('nothing is called up to date while the list was never read to its end', () => {
     expect(fact({})).toBe('List incomplete');
     expect(fact({ reading: 500 })).toBe('Reading the list');
+    expect(fact({ secrets: [] })).toBe('List not read');
     expect(fact({ refreshedAt: now })).toBe('Up to date');
     expect(fact({ refreshedAt: now, reading: 500 })).toBe('Up to date');
     expect(headerWords(status({ kind: 'open' }, { waiting: 2 }), now, list).fact).toBe('2 waiting');
   });
 
   it('a sign-in is asked for what it would send, not for what is of others', () => {
-    const mixed = { ...status({ kind: 'sign-in', because: 'expired' }, { waiting: 2 }), foreign: [{ account: 'demo', count: 1 }] };
+    const mixed = { ...status({ kind: 'sign-in', because: 'expired' }, { waiting: 2 }), foreign: [{ account: 'demo', count: 1 }], forSignIn: 1 };
     expect(groupSignIn(mixed)).toBe('Sign in to send 1 secret');
-    expect(groupSignIn({ ...mixed, foreign: [{ account: 'demo', count: 5 }] })).toBe('Sign in');
+    expect(groupSignIn({ ...mixed, forSignIn: 0 })).toBe('Sign in');
   });
 });

@@ -1,8 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
 import { amount } from './counts.ts';
-import { useLocale } from './formats.ts';
+import { useLocales } from './formats.ts';
 import { clockTime, exactTime, when } from './times.ts';
 
+const useLocale = (locale: string | null): void => useLocales({ dates: locale, numbers: locale });
 afterEach(() => useLocale(null));
 
 const at = new Date(2026, 10, 4, 14, 32, 7).getTime();
@@ -31,4 +32,9 @@ it('tells the seconds where the exact time is asked for', () => {
   expect(exactTime(at)).toBe('4 Nov 2026, 14:32:07');
   useLocale('en-US');
   expect(read(exactTime(at))).toBe('Nov 4, 2026, 2:32:07 PM');
+});
+
+it('numbers have a locale of their own', () => {
+  useLocales({ dates: 'de-DE', numbers: 'en-US' });
+  expect([clockTime(at), amount(1_048_576)]).toEqual(['14:32', '1,048,576']);
 });

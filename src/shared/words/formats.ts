@@ -19,24 +19,25 @@ const language = 'en';
 /** English that belongs to no country: its dates are those of most. */
 const anywhere = `${language}-001`;
 
-let inUse = formatsOf(null);
+/** By whose rules dates and numbers are written: BCP 47 tags, e.g. "de-DE"; null or nonsense: no region. */
+export interface Locales {
+  readonly dates: string | null;
+  readonly numbers: string | null;
+}
 
-/**
- * From now on every date, time and number is written as in this region. Called once in each process, before anything
- * is said.
- *
- * @param locale a BCP 47 tag, e.g. "de-DE"; null or nonsense: no region
- */
-export function useLocale(locale: string | null): void {
-  inUse = formatsOf(locale);
+let inUse = formatsOf({ dates: null, numbers: null });
+
+/** From now on every date, time and number is written so. Called once in each process, before anything is said. */
+export function useLocales(locales: Locales): void {
+  inUse = formatsOf(locales);
 }
 
 export function formats(): Formats {
   return inUse;
 }
 
-function formatsOf(locale: string | null): Formats {
-  const system = localeOf(locale);
+function formatsOf({ dates, numbers }: Locales): Formats {
+  const system = localeOf(dates);
   const here = system === null ? anywhere : inOurLanguage(system);
   const hourCycle = system === null ? 'h23' : hourCycleOf(system);
   const options = { hourCycle, hour: hourCycle === 'h23' ? '2-digit' : 'numeric', minute: '2-digit', timeZone: 'UTC' } as const;
@@ -45,7 +46,7 @@ function formatsOf(locale: string | null): Formats {
     exactTime: new Intl.DateTimeFormat(here, { ...options, second: '2-digit' }),
     date: new Intl.DateTimeFormat(here, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC', calendar: 'gregory' }),
     // Its own separators, but digits that fit into an English sentence.
-    number: new Intl.NumberFormat(system?.toString() ?? anywhere, { numberingSystem: 'latn' }),
+    number: new Intl.NumberFormat(localeOf(numbers)?.toString() ?? anywhere, { numberingSystem: 'latn' }),
   };
 }
 

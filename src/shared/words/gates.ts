@@ -41,7 +41,7 @@ export function headerWords(status: SyncStatus, now: number, list: ListFreshness
 function listFact(list: ListFreshness | null): Pick<HeaderWords, 'mood' | 'fact'> {
   if (list === null || list.refreshedAt !== null) return { mood: 'good', fact: 'Up to date' };
   if (list.reading !== null) return { mood: 'busy', fact: 'Reading the list' };
-  return isIncomplete(list) ? { mood: 'waiting', fact: 'List incomplete' } : { mood: 'good', fact: 'Up to date' };
+  return { mood: 'waiting', fact: isIncomplete(list) ? 'List incomplete' : 'List not read' };
 }
 
 /** It holds some of the secrets and was never read to its end. */
@@ -161,7 +161,7 @@ function gateBanner({ status, host, listAsOf, now }: BannerOf): BannerWords | nu
     case 'offline':
       return offlineBanner(gate.because, host, list, counts.uncertain);
     case 'sign-in':
-      return signInBanner(gate.because, ownInLine(status), list);
+      return signInBanner(gate.because, status.forSignIn, list);
     case 'throttled':
       return {
         fact: `The platform asks to wait until ${until(gate.until, now)}.`,
@@ -349,17 +349,10 @@ export function groupWords(status: SyncStatus, host: string, now: number): strin
   }
 }
 
-/** What a sign-in would send: not what is of other accounts. */
-function ownInLine({ counts, foreign }: SyncStatus): number {
-  const ofOthers = foreign.reduce((sum, { count }) => sum + count, 0);
-  return Math.max(0, counts.waiting + counts.sending + counts.uncertain - ofOthers);
-}
-
 /** The button on a group whose gate needs the person, else null. */
 export function groupSignIn(status: SyncStatus): string | null {
   if (status.gate.kind !== 'sign-in') return null;
-  const inLine = ownInLine(status);
-  return inLine === 0 ? 'Sign in' : `Sign in to send ${secrets(inLine)}`;
+  return status.forSignIn === 0 ? 'Sign in' : `Sign in to send ${secrets(status.forSignIn)}`;
 }
 
 /** The same for whoever does not see in whose group the button stands. */

@@ -148,6 +148,7 @@ function status(gate: Gate, counts: Partial<OutboxCounts> = {}, more: Partial<Sy
     counts: { waiting: 0, sending: 0, uncertain: 0, needsAttention: 0, held: 0, ...counts },
     lastExchangeAt: now - 120_000,
     unclaimed: 0,
+    forSignIn: 0,
     foreign: [],
     ...more,
   };
@@ -322,7 +323,7 @@ describe('the banner', () => {
   });
 
   it('says how many secrets a sign-in sends', () => {
-    expect(banner(status({ kind: 'sign-in', because: 'expired' }, { waiting: 2 }))?.fact).toBe(
+    expect(banner(status({ kind: 'sign-in', because: 'expired' }, { waiting: 3 }, { forSignIn: 2 }))?.fact).toBe(
       'Your session ended. Sign in to send 2 secrets.',
     );
   });

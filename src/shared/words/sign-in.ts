@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import type { SessionView, SignInMethod, SignInRefusal } from '../session.ts';
-import { entries, secrets, verb } from './counts.ts';
+import { amount, entries, secrets, verb } from './counts.ts';
 import { hostOf } from './environment-names.ts';
 import { certificateWords, noAnswerWords } from './gates.ts';
 import { until } from './times.ts';
@@ -159,9 +159,9 @@ export function waitsForSignIn(waiting: number, unclaimed: number, account: stri
   if (waiting === 0) return 'Then secrets that you add are sent by themselves.';
   const wait = `${secrets(waiting)} ${verb(waiting, 'waits', 'wait')}`;
   const sent = verb(waiting, 'is sent', 'are sent');
-  return account === null || unclaimed > 0
-    ? `${wait}. After you sign in you are asked whether to send ${verb(waiting, 'it', 'them')}.`
-    : `${wait} and ${sent} when ${account} has signed in.`;
+  if (account === null || unclaimed >= waiting) return `${wait}. After you sign in you are asked whether to send ${verb(waiting, 'it', 'them')}.`;
+  const asked = unclaimed === 0 ? '' : ` About ${amount(unclaimed)} of them you are asked first.`;
+  return `${wait} and ${sent} when ${account} has signed in.${asked}`;
 }
 
 export const signIn = {

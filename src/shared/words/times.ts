@@ -105,5 +105,7 @@ function midnight(at: number): number {
 /** What clock and calendar show here, as a time in UTC: a format keeps the zone that it was made in, and people travel. */
 function onTheWall(at: number): number {
   const here = new Date(at);
-  return Date.UTC(here.getFullYear(), here.getMonth(), here.getDate(), here.getHours(), here.getMinutes(), here.getSeconds());
+  const there = new Date(0); // Date.UTC takes the year 1 for 1901
+  there.setUTCFullYear(here.getFullYear(), here.getMonth(), here.getDate());
+  return there.setUTCHours(here.getHours(), here.getMinutes(), here.getSeconds());
 }
