@@ -188,6 +188,7 @@ test('it goes to the environment that is chosen for it, whose colour and name th
   );
   await expect(page.getByRole('button', { name: /^Plant B/ })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+i');
+  await expect(page.getByRole('button', { name: 'Choose file…' })).toBeFocused();
   await paste(scene.running, 'for-plant-b=x');
   const importing = importDialog(page);
   await importing.getByLabel('Environment', { exact: true }).selectOption('Plant B');
