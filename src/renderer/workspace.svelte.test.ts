@@ -89,10 +89,9 @@ describe('what the open app knows', () => {
   it('reads no list for an environment that is not on the screen', async () => {
     const { fake, workspace } = open();
     await settled(() => expect(workspace.secrets).not.toBeNull());
-    const before = fake.inputsOf('secrets.list').length;
     fake.announce('secrets-changed', { environmentId: b.id });
     await workspace.reload();
-    expect(fake.inputsOf('secrets.list')).toHaveLength(before + 1);
+    expect(new Set(fake.inputsOf('secrets.list').map(({ environmentId }) => environmentId))).toEqual(new Set([a.id]));
   });
 
   it('asks for what changed in the outbox since it was read, and keeps the rest', async () => {
@@ -124,6 +123,23 @@ describe('what the open app knows', () => {
     fake.announce('outbox-changed', { environmentId: a.id });
     await settled(() => expect(workspace.openCount).toBe(0));
     expect(workspace.secrets?.refreshedAt).toBe(7);
+  });
+
+  it('shows it also where the whole outbox was read, which does not say what ended, after the list', async () => {
+    const { fake, workspace } = open({ 'outbox.list': () => ok(outbox({ entries: [entry('x')] })) });
+    await settled(() => expect([workspace.openCount, workspace.secrets?.refreshedAt]).toEqual([1, 1]));
+    let answer: (reply: Reply<OutboxList>) => void = () => {};
+    fake.answers = {
+      ...fake.answers,
+      'outbox.list': () => new Promise<Reply<OutboxList>>((resolve) => { answer = resolve; }),
+      'secrets.list': () => ok(list(7)),
+    };
+    fake.announce('session-changed', { environmentId: a.id });
+    await settled(() => expect(workspace.secrets?.refreshedAt).toBe(7));
+    fake.answers = { ...fake.answers, 'secrets.list': () => ok(list(8)) }; // x is delivered
+    answer(ok(outbox({})));
+    await settled(() => expect(workspace.openCount).toBe(0));
+    expect(workspace.secrets?.refreshedAt).toBe(8);
   });
 
   it('stops listening when the app is locked', () => {

@@ -151,7 +151,9 @@ export class Workspace {
     const [outbox, statuses] = await Promise.all([ask('outbox.list', since === null ? {} : { since }), ask('sync.status', {})]);
     if (outbox.ok) {
       // What ended here stands in the list of secrets from now on: both are shown at once, or its row would go and come.
-      if (outbox.value.ended.length > 0) await this.#readSecrets();
+      // The whole outbox does not say what ended; a list that was read before it may lack that.
+      const mayHaveEnded = outbox.value.whole ? this.secrets !== null : outbox.value.ended.length > 0;
+      if (mayHaveEnded) await this.#readSecrets();
       this.entries = entriesAfter(this.entries, outbox.value);
       this.history = outbox.value.history;
       this.outboxRead = true;
