@@ -1,4 +1,4 @@
-// This project's own lint rules. Each says what to do instead; layers.test.ts shows that each bites.
+// This project's own lint rules. Each says what to do instead; plugin.test.ts shows that each bites.
 import { electronApi } from './electron-api.js';
 import { fileNames } from './file-names.js';
 import { layers } from './layers.js';

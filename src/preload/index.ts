@@ -3,8 +3,8 @@ import { announcementNames } from '../shared/ipc/announcements.ts';
 import type { AnnouncementName, Announcements } from '../shared/ipc/announcements.ts';
 import { localesArgument, type Bridge } from '../shared/ipc/bridge.ts';
 import { channels } from '../shared/ipc/requests.ts';
-import type { Locales } from '../shared/words/formats.ts';
 import { announcementTransport, requestTransport } from '../shared/ipc/transport.ts';
+import type { Locales } from '../shared/words/formats.ts';
 
 type Listener = (news: Announcements[AnnouncementName]) => void;
 

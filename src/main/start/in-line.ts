@@ -17,12 +17,7 @@ export type InLineParts = {
 };
 
 export function inLineOf({ outbox, auth }: InLineParts, environmentId: EnvironmentId): InLine {
-  const current = auth.account(environmentId)?.id ?? null;
-  const line = { own: 0, unclaimed: 0, foreign: 0 };
-  for (const [accountId, count] of outbox.rows.inLineByAccount(environmentId)) {
-    line[accountId === null ? 'unclaimed' : accountId === current ? 'own' : 'foreign'] += count;
-  }
-  return line;
+  return lineFor(auth.account(environmentId)?.id ?? null, outbox, environmentId);
 }
 
 /** What a sign-in of who was here last would send, or ask about. */
@@ -30,7 +25,14 @@ export function forSignIn(
   { outbox, auth }: Pick<InLineParts, 'outbox'> & { readonly auth: Pick<OpenProfile['auth'], 'lastAccount'> },
   environmentId: EnvironmentId,
 ): number {
-  const last = auth.lastAccount(environmentId)?.id ?? null;
-  const inLine = outbox.rows.inLineByAccount(environmentId);
-  return (inLine.get(null) ?? 0) + (last === null ? 0 : (inLine.get(last) ?? 0));
+  const { own, unclaimed } = lineFor(auth.lastAccount(environmentId)?.id ?? null, outbox, environmentId);
+  return own + unclaimed;
+}
+
+function lineFor(ownId: number | null, { rows }: InLineParts['outbox'], environmentId: EnvironmentId): InLine {
+  const line = { own: 0, unclaimed: 0, foreign: 0 };
+  for (const [accountId, count] of rows.inLineByAccount(environmentId)) {
+    line[accountId === null ? 'unclaimed' : accountId === ownId ? 'own' : 'foreign'] += count;
+  }
+  return line;
 }

@@ -33,8 +33,7 @@ export function overviewOf(phase: AppPhase, profile: Profile | null): Overview {
       0,
     ),
     signIns: statuses
-      .filter(({ forSignIn }) => forSignIn > 0)
-      .filter(() => !profile.workOffline.isOff)
+      .filter(({ forSignIn }) => forSignIn > 0 && !profile.workOffline.isOff)
       .map(({ environmentId }) => environmentId),
     delivered: profile.deliveries(),
   };

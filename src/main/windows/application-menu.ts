@@ -1,6 +1,6 @@
 import { Menu } from 'electron';
-import { menuTemplate, type MenuOf } from './menu-template.ts';
 import { shownMenu } from '../system/shown-menu.ts';
+import { menuTemplate, type MenuOf } from './menu-template.ts';
 
 /** The menu of the whole app: told whenever something of it may have changed, it shows what is true now. */
 export function createApplicationMenu(): { show(of: MenuOf): void } {

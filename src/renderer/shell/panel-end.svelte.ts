@@ -1,7 +1,7 @@
 import type { Navigation } from '../navigation.svelte.ts';
 import type { Overlay } from '../overlay.svelte.ts';
 
-interface PanelOf {
+interface EndingPanel {
   readonly navigation: Navigation;
   readonly overlay: Overlay;
   /** Whether what the panel is about is still there. */
@@ -15,7 +15,7 @@ interface PanelOf {
  * list and not nowhere, but is left to whoever is elsewhere by then, e.g. in the search. Below a dialog it waits until
  * that is closed. To be called while a component is made.
  */
-export function closeWhenEnded({ navigation, overlay, isShown, focus }: PanelOf): void {
+export function closeWhenEnded({ navigation, overlay, isShown, focus }: EndingPanel): void {
   let wasShown = false;
   $effect(() => {
     if (overlay.isOpen) return;

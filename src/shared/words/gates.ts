@@ -34,7 +34,7 @@ export function headerWords(status: SyncStatus, now: number, list: ListFreshness
   if (status.gate.kind === 'unproven') {
     return { mood: 'busy', fact: 'Connecting', rest: [...waiting, exchange] };
   }
-  return openGate(status.counts, waiting, { ...listFact(list), rest: [exchange] });
+  return openGate(status.counts, waiting, exchange, list);
 }
 
 /** What there is to say where nothing waits. */
@@ -49,12 +49,11 @@ export function isIncomplete({ refreshedAt, reading, secrets }: ListFreshness): 
   return refreshedAt === null && reading === null && secrets.length > 0;
 }
 
-function openGate(counts: OutboxCounts, waiting: readonly string[], otherwise: HeaderWords): HeaderWords {
+function openGate(counts: OutboxCounts, waiting: readonly string[], exchange: string, list: ListFreshness | null): HeaderWords {
   const [fact, ...more] = waiting;
-  if (fact === undefined) return otherwise;
-  const exchange = otherwise.rest;
+  if (fact === undefined) return { ...listFact(list), rest: [exchange] };
   const mood = counts.sending > 0 ? 'busy' : counts.needsAttention > 0 && more.length === 0 ? 'attention' : 'waiting';
-  return { mood, fact, rest: [...more, ...exchange] };
+  return { mood, fact, rest: [...more, exchange] };
 }
 
 /** "3 waiting", "sending 1 of 3", "1 to check", "1 on hold", "1 needs you": only what is there. */
